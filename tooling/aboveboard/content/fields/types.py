@@ -1,0 +1,147 @@
+"""The types that a field can have, each read from the text that was written.
+
+Every scalar arrives as text (YAML 1.2 core, nothing resolved), so a type is a function from text
+to value that raises ValueError with what to write instead. `Shape` names it for people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+
+from aboveboard.content.slugs import has_name, slugify
+from aboveboard.content.stamps import Stamp, parse_day, parse_stamp
+from aboveboard.content.times import find_zone
+from aboveboard.content.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a type is called in the field reference, with an example as it is typed."""
+
+    name: str
+    example: str
+
+
+def _from_text(read: Callable[[str], Any], expected: str) -> BeforeValidator:
+    def convert(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise ValueError(f"this should be {expected}, not a {_called(value)}")
+        return read(value.strip())
+
+    return BeforeValidator(convert)
+
+
+def _called(value: Any) -> str:
+    if isinstance(value, list):
+        return "list"
+    return "group of fields" if isinstance(value, dict) else "text"
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError(f"{text!r} is not true or false: write one of the two")
+    return text.lower() == "true"
+
+
+def _slug(text: str) -> str:
+    if not has_name(text):
+        raise ValueError(f"{text!r} has no letter or digit to make a name of")
+    return slugify(text)
+
+
+def _url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+@[^\s<>\"']+", text):
+        raise ValueError(f"{text!r} is not an address: it begins with https://")
+    return text
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"/?[\w.-]+(?:/[\w.-]+)*/?", text) or ".." in text:
+        raise ValueError(f"{text!r} is not an address on this site: write it as /incidents/old-name/")
+    return text.strip("/") + "/"
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f"{text!r} is not a language tag: write en, cy or pt-BR")
+    return text
+
+
+def _zone(text: str) -> str:
+    find_zone(text)
+    return text
+
+
+def _severity(text: str, info: ValidationInfo) -> str:
+    scale: tuple[str, ...] = (info.context or {}).get("severities", ())
+    if scale and text not in scale:
+        raise ValueError(f"{text!r} is not on the scale: {', '.join(scale)}")
+    return text
+
+
+def _many(value: Any) -> Any:
+    """Accept one where a list is meant: `team: a` and `authors: a` read the same."""
+    return [value] if isinstance(value, str) else value
+
+
+def _entry_id(text: str) -> str:
+    return text.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def _string_schema(**more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **more})
+
+
+Text = Annotated[
+    str,
+    _from_text(lambda text: text, "text"),
+    StringConstraints(min_length=1),
+    Shape("text", "Checkout timeouts"),
+]
+Flag = Annotated[
+    bool,
+    _from_text(_flag, "true or false"),
+    WithJsonSchema({"type": "boolean"}),
+    Shape("true or false", "true"),
+]
+Day = Annotated[date, _from_text(parse_day, "a day"), _string_schema(format="date"), Shape("day", "2026-11-20")]
+When = Annotated[
+    Stamp, _from_text(parse_stamp, "a time"), _string_schema(), Shape("day or time", "2026-11-20T02:04Z")
+]
+IsoWeek = Annotated[
+    Week,
+    _from_text(Week.parse, "a week"),
+    _string_schema(pattern=r"^\d{4}-W\d{2}$"),
+    Shape("ISO week", "2026-W47"),
+]
+Slug = Annotated[str, _from_text(_slug, "a slug"), _string_schema(), Shape("slug", "platform-team")]
+EntryId = Annotated[
+    str,
+    _from_text(_entry_id, "an entry's id"),
+    _string_schema(),
+    Shape("entry id", "2026-11-20-checkout-timeouts"),
+]
+Url = Annotated[
+    str, _from_text(_url, "an address"), _string_schema(format="uri"), Shape("URL", "https://example.org/")
+]
+Address = Annotated[
+    str, _from_text(_address, "an address"), _string_schema(), Shape("old address", "/incidents/old-name/")
+]
+Language = Annotated[str, _from_text(_language, "a language"), _string_schema(), Shape("language tag", "en-GB")]
+Zone = Annotated[str, _from_text(_zone, "a time zone"), _string_schema(), Shape("time zone", "Europe/London")]
+SeverityLabel = Annotated[
+    str,
+    _from_text(lambda text: text, "a severity"),
+    AfterValidator(_severity),
+    _string_schema(),
+    Shape("severity", "sev2"),
+]
+Slugs = Annotated[list[Slug], BeforeValidator(_many), Shape("slugs", "[payments, checkout]")]
+EntryIds = Annotated[list[EntryId], BeforeValidator(_many), Shape("entry ids", "[2026-w47-platform]")]
+Texts = Annotated[list[Text], BeforeValidator(_many), Shape("texts", "[pages load under 2 s]")]

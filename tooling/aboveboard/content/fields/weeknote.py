@@ -1,0 +1,31 @@
+"""Fields of a weeknote: one week of a team, or of a person (leaders write too)."""
+
+from __future__ import annotations
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from aboveboard.content.fields.common import CommonFields
+from aboveboard.content.fields.types import IsoWeek, Slugs, Text
+
+
+class WeeknoteFields(CommonFields):
+    """A weeknote. The body is free; every heading is optional."""
+
+    title: Text | None = Field(  # type: ignore[assignment]
+        None, description='up to 120 characters; left out, it is "Platform, week 47 of 2026"'
+    )
+    week: IsoWeek = Field(
+        description="the week it tells of; 2025-W53 does not exist", json_schema_extra={"source": "ISO 8601"}
+    )
+
+    authors: Slugs = Field([], validate_default=True, description="who wrote it; needed without a team")
+
+    @field_validator("authors")
+    @classmethod
+    def _belongs_to_someone(cls, authors: list[str], info: ValidationInfo) -> list[str]:
+        # On the field rather than on the whole, so that it is said together with everything else.
+        if not authors and info.data.get("team", ...) is None:
+            message = "a weeknote belongs to a team or a person: add `team:` or `authors:`"
+            raise PydanticCustomError("owner_missing", message)
+        return authors

@@ -1,0 +1,59 @@
+"""Writing files so that whoever looks sees the old one or the new one, never half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from aboveboard.errors import AlreadyExists
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; raise AlreadyExists if it is, even if it came this instant."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _write_beside(path, text)
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise AlreadyExists(path) from None
+    except OSError:
+        # A file system without hard links: the name is taken first, which is as exclusive, then filled.
+        _take_then_replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file's text in one step, keeping its mode."""
+    temporary = _write_beside(path, text)
+    try:
+        temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _take_then_replace(temporary: Path, path: Path) -> None:
+    try:
+        path.open("x").close()
+    except FileExistsError:
+        raise AlreadyExists(path) from None
+    temporary.replace(path)
+
+
+def _write_beside(path: Path, text: str) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -1,0 +1,46 @@
+"""What git knows, where there is git. Everything here may be missing, and then nothing is said."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+def author_name(root: Path) -> str | None:
+    """Return the name git would sign a commit with in `root`; never an e-mail address."""
+    return _git(root, "config", "user.name")
+
+
+def files_touched_by(author: str, root: Path, folder: Path) -> list[str]:
+    """Return the files under `folder` that an author's commits touched, newest first, relative to `root`.
+
+    At most the last 200 commits of that folder are looked at.
+    """
+    log = _git(
+        root,
+        "log",
+        "-n200",
+        "--no-renames",
+        "--format=%x00%an",
+        "--name-only",
+        "--relative",
+        "--",
+        str(folder),
+    )
+    touched: dict[str, None] = {}
+    for commit in (log or "").split("\0"):
+        name, _, files = commit.partition("\n")
+        if name == author:
+            touched.update(dict.fromkeys(line for line in files.split("\n") if line))
+    return list(touched)
+
+
+def _git(root: Path, *words: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=false", *words],
+            cwd=root, capture_output=True, timeout=20, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace").strip() or None if done.returncode == 0 else None

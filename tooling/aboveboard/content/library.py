@@ -1,0 +1,179 @@
+"""The library: all entries, registers, relations and problems of a project. Every later step reads it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aboveboard.content.entry import Entry, ParsedFile, parse_entry
+from aboveboard.content.front_matter import FrontMatter, read_front_matter
+from aboveboard.content.kinds import BY_FOLDER, Kind
+from aboveboard.content.problems import PROBLEMS, Problem
+from aboveboard.content.project import Project
+from aboveboard.content.registers import Registers, load_registers
+from aboveboard.content.scan import Scan, scan_content
+from aboveboard.errors import Diagnostic, Position, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An ordinary page that somebody wrote. `held` says why the public does not see it."""
+
+    path: str
+    matter: FrontMatter
+    held: str | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Entries with the ways to find them: by id, kind, team, person, service, tag, and by relation."""
+
+    project: Project
+    entries: tuple[Entry, ...]
+    registers: Registers
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+        """Return the entries of a kind, newest first."""
+        return self._by_kind.get(kind.name, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Entry, ...]]:
+        return _grouped((entry.kind.name, entry) for entry in self.entries)
+
+    @cached_property
+    def by_team(self) -> dict[str, tuple[Entry, ...]]:
+        return _grouped((e.fields.team, e) for e in self.entries if e.fields.team)
+
+    @cached_property
+    def by_person(self) -> dict[str, tuple[Entry, ...]]:
+        return _grouped((name, e) for e in self.entries for name in e.fields.authors)
+
+    @cached_property
+    def by_service(self) -> dict[str, tuple[Entry, ...]]:
+        return _grouped((name, e) for e in self.entries for name in e.fields.services)
+
+    @cached_property
+    def by_tag(self) -> dict[str, tuple[Entry, ...]]:
+        return _grouped((name, e) for e in self.entries for name in e.fields.tags)
+
+    @cached_property
+    def _relations(self) -> dict[str, tuple[Entry, ...]]:
+        pairs: list[tuple[str, Entry]] = []
+        for entry in self.entries:
+            for other in entry.fields.related:
+                if other in self.by_id and other != entry.id:
+                    pairs += [(entry.id, self.by_id[other]), (other, entry)]
+        return _grouped(pairs)
+
+    def related(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries related to one, whichever of the two says so, newest first."""
+        return tuple(dict.fromkeys(self._relations.get(entry.id, ())))
+
+
+@dataclass(frozen=True)
+class Library(Catalogue):
+    """Everything that lies in a project, public or not. `entries` are those that could be read.
+
+    `problems` are what reading found, by path relative to the content folder.
+    """
+
+    files: tuple[ParsedFile, ...] = ()
+    pages: tuple[Page, ...] = ()
+    attachments: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    refused: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def broken_paths(self) -> frozenset[str]:
+        """Paths of the files that reading found an error in."""
+        return frozenset(d.path for d in self.problems if d.severity is Severity.ERROR)
+
+
+def load_library(project: Project) -> Library:
+    """Read all of a project's content; never raises on content."""
+    scan = scan_content(project.content)
+    found: list[tuple[str, Problem]] = list(scan.refused.items())
+    files, pages = [], []
+    for kind, path in scan.entries:
+        data = _read(project, path, found)
+        if data is not None:
+            files.append(parse_entry(kind, path, data, project.settings))
+    for path in scan.pages:
+        data = _read(project, path, found)
+        if data is not None:
+            page = _page(path, data)
+            pages.append(page)
+            found += [(path, problem) for problem in page.matter.problems]
+    found += [(file.path, problem) for file in files for problem in file.problems]
+    found += [*_said_twice(files), *_stray_attachments(scan)]
+    registers, by_file = load_registers(project.content)
+    prefix = project.relative(project.content)
+    problems = [_diagnostic(f"{prefix}/{path}", problem) for path, problem in found]
+    problems += [_diagnostic(project.relative(p), problem) for p, ps in by_file.items() for problem in ps]
+    problems += [_diagnostic(project.relative(project.config), problem) for problem in project.problems]
+    entries = sorted((f.entry for f in files if f.entry), key=lambda e: (e.sort_at, e.id), reverse=True)
+    return Library(
+        project, tuple(entries), registers, tuple(files), tuple(pages), tuple(scan.attachments),
+        tuple(sorted(problems)), frozenset(scan.refused),
+    )  # fmt: skip
+
+
+def _read(project: Project, path: str, found: list[tuple[str, Problem]]) -> bytes | None:
+    try:
+        return (project.content / path).read_bytes()
+    except OSError as error:
+        found.append((path, Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")))
+        return None
+
+
+def _page(path: str, data: bytes) -> Page:
+    matter = read_front_matter(data)
+    if any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems):
+        return Page(path, matter, "broken")
+    draft = str(matter.values.get("draft") or "false").lower() not in ("false", "no", "off")
+    return Page(path, matter, "draft" if draft else None)
+
+
+def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:
+    by_name: dict[str, list[ParsedFile]] = defaultdict(list)
+    for file in files:
+        if file.entry:
+            by_name[file.entry.id.casefold()].append(file)
+    found = []
+    for same in by_name.values():
+        for file in same if len(same) > 1 else ():
+            others = ", ".join(other.path for other in same if other is not file)
+            message = f"the id `{file.entry.id if file.entry else ''}` is also that of {others}: rename one"
+            found.append((file.path, Problem(Position(), "NA002", message)))
+    return found
+
+
+def _stray_attachments(scan: Scan) -> list[tuple[str, Problem]]:
+    folders = tuple({path.removesuffix("index.md") for _, path in scan.entries if path.endswith("/index.md")})
+    message = "this file belongs to no entry and is not published: move it into the folder of its entry"
+    return [
+        (path, Problem(Position(), "NA006", message))
+        for path in scan.attachments
+        if path.split("/")[0] in BY_FOLDER and not path.startswith(folders)
+    ]
+
+
+def _diagnostic(path: str, problem: Problem) -> Diagnostic:
+    severity = PROBLEMS[problem.code].severity
+    return Diagnostic(path, problem.position, problem.code, severity, problem.message)
+
+
+def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for key, entry in pairs:
+        groups[key].append(entry)
+    return {
+        key: tuple(sorted(dict.fromkeys(group), key=lambda e: (e.sort_at, e.id), reverse=True))
+        for key, group in groups.items()
+    }

@@ -1,0 +1,137 @@
+"""Registers: who and what the organisation has. Read, never copied into the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field
+
+from aboveboard.content.fields.common import Part
+from aboveboard.content.fields.types import Day, Flag, Shape, Slug, Text, Url
+from aboveboard.content.front_matter import FrontMatter
+from aboveboard.content.problems import Problem
+from aboveboard.content.text import Lines, decode
+from aboveboard.content.validation import validate
+from aboveboard.content.yaml_nodes import parse_yaml
+from aboveboard.errors import Position
+
+FOLDER = "registers"
+
+
+class TeamRecord(Part):
+    """A team."""
+
+    slug: Slug = Field(description="how entries name it")
+    name: Text = Field(description="how people call it")
+    cadence: Literal["weekly", "fortnightly", "none"] = Field("weekly", description="how often it writes")
+    contact: Url | None = Field(None, description="where a reader reaches it")
+
+
+class PersonRecord(Part):
+    """A person. Being listed is the consent to be named, so no command adds one."""
+
+    slug: Slug = Field(description="how entries name them")
+    name: Text = Field(description="how they are called")
+    role: Text | None = Field(None, description="what they do")
+    links: Annotated[list[Url], Shape("URLs", "[https://example.org/]")] = Field(
+        [], description="where to find them"
+    )
+    leader: Flag = Field(False, description="true for those who lead in the open")
+
+
+class ServiceRecord(Part):
+    """A service."""
+
+    slug: Slug = Field(description="how entries name it")
+    name: Text = Field(description="how people call it")
+    owner: Text | None = Field(None, description="the team or organisation that runs it")
+    url: Url | None = Field(None, description="where it is")
+
+
+class ClosedRecord(Part):
+    """One item that is closed by exception, without its content."""
+
+    ref: Slug = Field(description="an opaque reference: it must not tell the subject")
+    kind: Literal["weeknote", "experiment", "incident"] = Field(description="what it is")
+    reason: Literal[
+        "security fix in progress",
+        "active investigation",
+        "personal data",
+        "commercial",
+        "unannounced policy",
+        "pre-election period",
+    ] = Field(description="why it is closed")
+    decided_by: Text = Field(description="the role that decided")
+    decided: Day = Field(description="when")
+    review_by: Day = Field(description="when it is decided again")
+    public: Text = Field(description="one line for everyone")
+
+
+R = TypeVar("R", bound=Part)
+RECORDS: dict[str, type[Part]] = {
+    "teams": TeamRecord,
+    "people": PersonRecord,
+    "services": ServiceRecord,
+    "closed": ClosedRecord,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What is registered, by slug; an organisation may have none of it."""
+
+    teams: dict[str, TeamRecord] = field(default_factory=dict)
+    people: dict[str, PersonRecord] = field(default_factory=dict)
+    services: dict[str, ServiceRecord] = field(default_factory=dict)
+    closed: dict[str, ClosedRecord] = field(default_factory=dict)
+
+    def name_of(self, register: str, slug: str) -> str:
+        """Return how people call a team, person or service; unregistered, its slug in words."""
+        records: dict[str, Any] = getattr(self, register)
+        record = records.get(slug)
+        return record.name if record else slug.replace("-", " ").replace("_", " ").capitalize()
+
+
+def load_registers(content: Path) -> tuple[Registers, dict[Path, list[Problem]]]:
+    """Read all registers under `content/registers/`; problems by file."""
+    problems: dict[Path, list[Problem]] = {}
+    loaded: dict[str, Any] = {}
+    for name, model in RECORDS.items():
+        path = content / FOLDER / f"{name}.yml"
+        if path.is_file() and not path.is_symlink():
+            loaded[name], problems[path] = _read(path.read_bytes(), model)
+    for path in sorted((content / FOLDER).glob("*.y*ml")) if (content / FOLDER).is_dir() else ():
+        if path.name not in {f"{name}.yml" for name in RECORDS}:
+            message = f"no register is called {path.name}: there are {', '.join(f'{n}.yml' for n in RECORDS)}"
+            problems[path] = [Problem(Position(), "FD004", message)]
+    return Registers(**loaded), problems
+
+
+def _read(data: bytes, model: type[R]) -> tuple[dict[str, R], list[Problem]]:
+    text, found = decode(data)
+    if found:
+        return {}, found
+    root, refused = parse_yaml(text)
+    lines = Lines(text)
+    matter = FrontMatter(text, True, {}, root, lines=lines)
+    problems = [
+        Problem(matter.at(p.offset), p.code, p.message.replace("\0", " stands twice, see character "))
+        for p in refused
+    ]
+    if problems or root is None or root.is_null:
+        return {}, problems
+    if root.kind != "sequence":
+        return {}, [Problem(Position(), "FM010", "a register is a list: begin each record with `- `")]
+    records: dict[str, R] = {}
+    for index, node in enumerate(root.items):
+        record, wrong = validate(model, matter, node.value, {}, (index,))
+        problems += wrong
+        if record is None:
+            continue
+        key = str(getattr(record, "slug", "") or getattr(record, "ref", ""))
+        if key in records:
+            problems.append(Problem(matter.at(node.start), "NA002", f"{key!r} is registered twice"))
+        records.setdefault(key, record)
+    return records, problems

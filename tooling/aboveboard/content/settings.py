@@ -1,0 +1,53 @@
+"""The plugin's block in `mkdocs.yml`: the whole configuration of a project."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from aboveboard.content.fields.common import Part
+from aboveboard.content.fields.types import Shape, Text, Texts, Url, Zone
+
+LICENCES = {
+    "CC-BY-4.0": (
+        "Creative Commons Attribution 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC0-1.0": (
+        "Creative Commons Zero 1.0 Universal",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+    "OGL-UK-3.0": (
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    ),
+}
+
+
+class Settings(Part):
+    """What an organisation says once for its whole site."""
+
+    organisation: Text | None = Field(None, description="who publishes; the site's name where left out")
+    timezone: Zone = Field("UTC", description="in which times without a zone count, and dates begin")
+    severities: Annotated[Texts, Shape("texts", "[sev1, sev2, sev3, sev4]")] = Field(
+        ["sev1", "sev2", "sev3", "sev4"], description="the scale of incidents, worst first"
+    )
+    licence: Text = Field(
+        "CC-BY-4.0", description="of the content: CC-BY-4.0, OGL-UK-3.0, CC0-1.0 or the URL of another"
+    )
+    contact: Annotated[Url | None, BeforeValidator(lambda v: v)] = Field(
+        None, description="where a reader can reply: https://… or mailto:…"
+    )
+    raw_html: Literal["sanitise", "allow"] = Field(
+        "sanitise", description="whether HTML that authors write is cleaned of what can run"
+    )
+
+    @property
+    def licence_name(self) -> str:
+        return LICENCES.get(self.licence, (self.licence, ""))[0]
+
+    @property
+    def licence_url(self) -> str | None:
+        url = LICENCES.get(self.licence, ("", ""))[1] or self.licence
+        return url if url.startswith("https://") else None

@@ -1,0 +1,50 @@
+"""A text with positions: offsets to lines and columns, bytes to text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from aboveboard.content.problems import Problem
+from aboveboard.errors import Position
+
+MAX_BYTES = 2_000_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Lines:
+    """Where the lines of a text begin; turns an offset into a position in time logarithmic in lines."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file and what is wrong with its bytes; a wrong file gives an empty text.
+
+    A UTF-8 byte order mark is dropped, line endings are kept as they are.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1e6:.0f} MB, and an entry can have {MAX_BYTES / 1e6:.0f} MB"
+        return "", [Problem(Position(), "FM002", f"this file has {size}: move the data out and link to it")]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", [Problem(Position(), "FM001", "this file is UTF-16 (byte 0): save it as UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8: save the file as UTF-8"
+        return "", [Problem(Lines(before).position(len(before)), "FM001", message)]
+    if control := _CONTROL.search(text):
+        name = f"U+{ord(control[0]):04X}"
+        offset = len(text[: control.start()].encode())
+        message = f"the control character {name} (byte {offset}) cannot be published: remove it"
+        return "", [Problem(Lines(text).position(control.start()), "FM001", message)]
+    return text, []
