@@ -1,0 +1,63 @@
+"""ST and TM: what an experiment says before, while and after it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.content.entry import Entry
+from aboveboard.content.kinds import EXPERIMENT
+from aboveboard.errors import Severity
+
+
+@rule("ST009", Severity.WARNING, EXPERIMENT)
+def a_running_experiment_can_be_wrong(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Criteria written afterwards prove anything.
+
+    Bad: `stage: running` without `success_criteria:`
+    Good: `success_criteria: "We are right if half of the drafts are published within a week"`
+    """
+    fields = entry.experiment
+    if fields and fields.stage in ("running", "analysing", "concluded") and not fields.success_criteria:
+        message = f"an experiment that is {fields.stage} needs `success_criteria:`, what would prove it right"
+        yield Finding(entry.matter.position(("stage",)), message)
+
+
+@rule("ST010", Severity.WARNING, EXPERIMENT)
+def a_concluded_experiment_has_a_result(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An unclear result is a result; none is an unfinished experiment.
+
+    Bad: `stage: concluded` without `result:`
+    Good: `result: inconclusive`
+    """
+    fields = entry.experiment
+    if fields and fields.stage == "concluded" and not fields.result:
+        message = "a concluded experiment has a `result:` (supported, not-supported or inconclusive)"
+        yield Finding(entry.matter.position(("stage",)), message)
+
+
+@rule("ST011", Severity.WARNING, EXPERIMENT)
+def a_time_box_is_kept(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An experiment past its last day is a habit, not an experiment.
+
+    Bad: `stage: running` with `ends:` in the past
+    Good: `stage: analysing`, or a new `ends:`
+    """
+    fields = entry.experiment
+    today = context.now.astimezone(entry.zone).date()
+    if fields and fields.ends and fields.stage in ("planned", "running") and fields.ends < today:
+        message = f"it is past its end ({fields.ends}) and still {fields.stage}: analyse it, or say why it goes on"
+        yield Finding(entry.matter.position(("ends",)), message)
+
+
+@rule("TM012", Severity.WARNING, EXPERIMENT)
+def the_time_box_ends_after_it_starts(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An experiment has a first and a last day, in that order.
+
+    Bad: `starts: 2026-11-20` and `ends: 2026-11-10`
+    Good: `ends: 2026-12-10`
+    """
+    fields = entry.experiment
+    if fields and fields.starts and fields.ends and fields.ends < fields.starts:
+        message = f"ends ({fields.ends}) lies before starts ({fields.starts}): correct one of the two"
+        yield Finding(entry.matter.position(("ends",)), message)

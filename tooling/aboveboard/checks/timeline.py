@@ -1,0 +1,42 @@
+"""TM: the timeline of an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.content.entry import Entry
+from aboveboard.content.kinds import INCIDENT
+from aboveboard.content.times import Moment
+from aboveboard.errors import Severity
+
+
+@rule("TM008", Severity.WARNING, INCIDENT)
+def a_timeline_line_can_be_read(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A line without a time is shown as it stands, but cannot be put in order.
+
+    Bad: `- 9.45pm we rolled back`
+    Good: `- 21:45 act: we rolled back`
+    """
+    for event in entry.times.events if entry.times else ():
+        if event.moment is None:
+            shown = event.what if len(event.what) <= 40 else f"{event.what[:40]}\u2026"
+            message = f"this timeline line cannot be read ({shown!r}): {event.why or 'begin with a time'}"
+            yield Finding(event.position, message)
+
+
+@rule("TM009", Severity.WARNING, INCIDENT)
+def the_timeline_is_in_order(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Lines out of order are shown in order of time; one that passed midnight without its date is a day off.
+
+    Bad: `- 23:50 …` followed by `- 00:10 …`
+    Good: `- 23:50 …` followed by `- 2026-11-21 00:10 …`
+    """
+    last: Moment | None = None
+    for event in entry.times.events if entry.times else ():
+        if event.moment is None:
+            continue
+        if last and event.moment.exact and last.exact and event.moment.at < last.at:
+            message = f"{event.moment.stamp.text} comes after {last.stamp.text}: past midnight, write the date"
+            yield Finding(event.position, message)
+        last = event.moment
