@@ -1,0 +1,32 @@
+"""What a team's weeknotes say about each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.kinds import WEEKNOTE
+from aboveboard.content.weeks import Week
+
+
+def week_of(entry: Entry) -> Week:
+    """Return the week of a weeknote; of any other entry, the week of its day."""
+    return entry.weeknote.week if entry.weeknote else Week.of(entry.day)
+
+
+def title_of(entry: Entry, owner: str) -> str:
+    """Return an entry's title; a weeknote without one is called after its owner and week."""
+    if entry.fields.title:
+        return entry.fields.title
+    return f"{owner}, {week_of(entry).label}"
+
+
+def said_next(entries: Iterable[Entry], team: str, before: Week) -> tuple[Entry, str] | None:
+    """Return a team's last weeknote before a week with what it said was next, as Markdown; None for neither."""
+    notes = [e for e in entries if e.weeknote and e.fields.team == team and week_of(e) < before]
+    for note in sorted(notes, key=week_of, reverse=True)[:1]:
+        section = note.prose.section(*WEEKNOTE.sections["next"])
+        text = note.prose.text(section) if section else ""
+        if text:
+            return note, text
+    return None

@@ -1,0 +1,46 @@
+"""Addresses: from a path in the site's source to the one on the site, and from page to page."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+from urllib.parse import quote, urljoin
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.project import Project
+
+
+def source_path(entry: Entry) -> str:
+    """Return where an entry's page stands in the site's source."""
+    ending = "/index.md" if entry.is_folder else ".md"
+    return f"{entry.kind.folder}/{entry.id}{ending}"
+
+
+def address(path: str, directory_urls: bool = True) -> str:
+    """Return the address of a source path below the site's root, percent-encoded: `incidents/x/`."""
+    pure = PurePosixPath(path)
+    if pure.suffix != ".md":
+        return quote(path)
+    stem = str(pure.with_suffix(""))
+    if not directory_urls:
+        return quote(f"{stem}.html")
+    folder = str(pure.parent) if pure.stem == "index" else stem
+    return "" if folder == "." else quote(f"{folder}/")
+
+
+def url_for(project: Project, here: str, there: str, anchor: str = "") -> str:
+    """Return the relative link from the page at source path `here` to the page or file `there`."""
+    start = address(here, project.directory_urls)
+    target = address(there, project.directory_urls)
+    folder = start if start.endswith("/") or not start else posixpath.dirname(start)
+    relative = posixpath.relpath(target or ".", folder or ".")
+    if not target or target.endswith("/"):
+        relative += "/"
+    return relative + (f"#{quote(anchor)}" if anchor else "")
+
+
+def absolute(project: Project, path: str) -> str | None:
+    """Return the full address of a source path, or None while the site has no `site_url`."""
+    if project.site_url is None:
+        return None
+    return urljoin(project.site_url, address(path, project.directory_urls))

@@ -1,0 +1,46 @@
+"""What an output yields: pages of Markdown with front matter, and files of bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, as any engine that reads Markdown can build it.
+
+    `path`: in the site's source, `incidents/x.md`. `title` and `description` are plain text.
+    `source`: the file in the content folder that it was made from, for an edit link, or None.
+    `in_search`: lists are left out of search, so that it finds the entry and not ten lists of it.
+    """
+
+    path: str
+    title: str
+    body: str
+    description: str = ""
+    source: str | None = None
+    in_search: bool = False
+
+    @property
+    def text(self) -> str:
+        """The Markdown with front matter. Values are written as JSON, which every YAML reader reads alike,
+        and escaped for HTML, because theme templates put them into pages as they stand."""
+        # The home page's title is the site's, which themes put there by themselves.
+        fields: dict[str, object] = {} if self.path == "index.md" else {"title": str(escape(self.title))}
+        if self.description:
+            fields["description"] = str(escape(self.description))
+        if not self.in_search:
+            fields["search"] = {"exclude": True}
+        lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+        return "\n".join(["---", *lines, "---", "", self.body.strip("\n"), ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is."""
+
+    path: str
+    data: bytes

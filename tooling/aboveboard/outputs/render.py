@@ -1,0 +1,86 @@
+"""From templates to HTML: one environment that escapes everything, and every link from one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.public import PublicLibrary
+from aboveboard.content.times import describe_duration
+from aboveboard.insight import weeknotes
+from aboveboard.outputs import format as say
+from aboveboard.outputs.links import absolute, source_path, url_for
+
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+class Renderer:
+    """Renders templates for the page at one source path; links in them are relative to it."""
+
+    def __init__(self, library: PublicLibrary, here: str) -> None:
+        self.library, self.here = library, here
+
+    def __call__(self, template: str, **values: Any) -> str:
+        """Return the HTML of `outputs/pages/<template>.html.j2`, without blank lines.
+
+        A blank line could end an HTML block in Markdown, and what follows would be read as text.
+        """
+        rendered = (
+            _environment()
+            .get_template(f"{template}.html.j2")
+            .render(page=self, library=self.library, project=self.library.project, **values)
+        )
+        return _BLANK_LINES.sub("\n", rendered).strip()
+
+    def link(self, path: str, anchor: str = "") -> str:
+        """Return a relative link to a source path."""
+        return url_for(self.library.project, self.here, path, anchor)
+
+    def entry_link(self, entry: Entry, anchor: str = "") -> str:
+        return self.link(source_path(entry), anchor)
+
+    def permalink(self, entry: Entry) -> str | None:
+        return absolute(self.library.project, source_path(entry))
+
+    def title(self, entry: Entry) -> str:
+        return title_of(self.library, entry)
+
+    def name(self, register: str, slug: str) -> str:
+        return self.library.registers.name_of(register, slug)
+
+
+def title_of(library: PublicLibrary, entry: Entry) -> str:
+    """Return an entry's title; a weeknote without one is called after its team or author."""
+    owner = library.registers.name_of("teams", entry.fields.team) if entry.fields.team else None
+    authors = [library.registers.name_of("people", name) for name in entry.fields.authors]
+    return weeknotes.title_of(entry, owner or ", ".join(authors))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "day": say.day_tag,
+        "moment": say.moment_tag,
+        "duration": describe_duration,
+        "instant": say.instant_tag,
+        "url_text": lambda url: re.sub(r"^https?://(www\.)?|^mailto:|/$", "", url),
+        "is_url": lambda text: text.startswith(("https://", "http://")),
+        "dots": lambda parts: Markup(" &middot; ").join(part for part in parts if part),
+    }
+    environment.filters.update(filters)
+    return environment

@@ -1,0 +1,55 @@
+"""The timeline of an incident as a table, in order of time."""
+
+from __future__ import annotations
+
+import re
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.timeline import MILESTONES, Event, in_order
+from aboveboard.outputs.format import moment_tag, say_day
+
+
+def timeline_table(entry: Entry) -> str:
+    """Return a Markdown table of an incident's events; empty when none of them could be read.
+
+    Markdown rather than HTML, so that links and code in the events stay what their author wrote and
+    the engine checks them like any other.
+    """
+    events = entry.times.events if entry.times else ()
+    if not any(event.moment for event in events):
+        return ""
+    rows = ["| When | What happened |", "| --- | --- |"]
+    day = None
+    for event in in_order(events):
+        local = event.moment.local.date() if event.moment else None
+        new_day = local is not None and local != day
+        rows.append(f"| {_when(event, new_day)} | {_what(event)} |")
+        day = local or day
+    return "\n".join(rows)
+
+
+def _when(event: Event, new_day: bool) -> str:
+    if event.moment is None:
+        return "no time"
+    if event.moment.stamp.is_day:
+        return str(moment_tag(event.moment))
+    clock = str(moment_tag(event.moment, with_day=False))
+    day = say_day(event.moment.local.date()).replace(" ", "&nbsp;")
+    return f"{day}<br>{clock}" if new_day else clock
+
+
+def _what(event: Event) -> str:
+    text = " ".join(part for part in (event.what, *_detail_lines(event.detail)) if part)
+    cell = _escape_pipes(text)
+    if event.kind is None:
+        return cell
+    label = event.kind.capitalize()
+    return f"**{label}:** {cell}" if event.kind in MILESTONES else f"*{label}:* {cell}"
+
+
+def _detail_lines(detail: str) -> list[str]:
+    return [re.sub(r"^\s*(?:[-*+]|\d+[.)])\s+", "<br>", line).strip() for line in detail.split("\n")]
+
+
+def _escape_pipes(text: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
