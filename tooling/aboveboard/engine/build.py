@@ -1,0 +1,102 @@
+"""Build a site beside the live one, look it over, and swap."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from aboveboard.content.project import Project
+from aboveboard.engine import releases
+from aboveboard.engine.prepare import Prepared
+from aboveboard.engine.verify import verify_site
+from aboveboard.errors import UserError
+
+# Material prints a notice about MkDocs 2 with every build; the versions are pinned and CONTRIBUTING tells why.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class BuildFailed(UserError):
+    """The site could not be built; what was published before is untouched. `reasons` has a line each."""
+
+    def __init__(self, message: str, reasons: list[str]) -> None:
+        super().__init__(message)
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build."""
+
+    site: Path
+    pages: int
+    warnings: list[str]
+    moved_aside: Path | None
+
+
+def build_site(project: Project, prepared: Prepared, to: Path | None = None, strict: bool = False) -> Built:
+    """Build what was prepared into a new folder, verify it, and make it the published site.
+
+    `to`: publish there instead of the configured folder. Raises BuildFailed, with nothing changed.
+    """
+    site = Path(to or project.site).absolute()
+    _refuse_to_overwrite(site, project)
+    building = releases.begin(site)
+    try:
+        warnings = _run_mkdocs(project, prepared, building, strict)
+        wrong = list(verify_site(building, prepared.library, prepared.public))
+        if wrong and strict:
+            raise BuildFailed(f"{len(wrong)} things are wrong with the built site", wrong)
+        pages = sum(1 for _ in building.rglob("*.html"))
+        moved = releases.publish(building, site)
+    except BaseException:
+        releases.discard(building)
+        raise
+    return Built(site, pages, [*warnings, *wrong], moved)
+
+
+def _refuse_to_overwrite(site: Path, project: Project) -> None:
+    if project.content.is_relative_to(site) or site.is_relative_to(project.content):
+        raise UserError(f"a site cannot be published into {site}: the content is there")
+
+
+def _run_mkdocs(project: Project, prepared: Prepared, building: Path, strict: bool) -> list[str]:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+    with _Heard() as heard:
+        try:
+            config = load_config(str(project.config), site_dir=str(building), strict=strict)
+            plugin = config.plugins["aboveboard"]
+            plugin.prepared = prepared  # type: ignore[attr-defined]
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except (Abort, ConfigurationError, MkDocsException) as error:
+            reasons = heard.warnings or [str(error)]
+            raise BuildFailed("the site was not built, and the last one is untouched", reasons) from None
+    return heard.warnings
+
+
+class _Heard(logging.Handler):
+    """Listens to MkDocs while it builds."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warnings.append(record.getMessage())
+
+    def __enter__(self) -> _Heard:
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(self)
+        logger.propagate = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logger = logging.getLogger("mkdocs")
+        logger.removeHandler(self)
+        logger.propagate = True

@@ -1,0 +1,95 @@
+"""What MkDocs sees: authored pages and files that are public, and everything that we made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import nest_paths
+
+from aboveboard.content.kinds import KINDS
+from aboveboard.content.library import Library
+from aboveboard.content.registers import FOLDER as REGISTERS
+from aboveboard.engine.prepare import Prepared
+from aboveboard.outputs import Asset, Page, render_site
+from aboveboard.outputs.groups import GROUPS
+
+SECTIONS = {
+    "Home": "index.md",
+    **{kind.plural: f"{kind.folder}/index.md" for kind in KINDS},
+    "Lessons": "lessons/index.md",
+    "Actions": "actions/index.md",
+    **{group.title: f"{group.folder}/index.md" for group in GROUPS},
+}
+
+
+def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
+    """Take out of MkDocs's files what is not public, put in what we made, and list sections only."""
+    authored = {file.src_uri for file in files if file.src_dir == config.docs_dir}
+    public = _public_paths(prepared)
+    for file in list(files):
+        if file.src_uri in authored and not _stays(file, public, prepared.library):
+            files.remove(file)
+    taken = {file.dest_uri for file in files}
+    for item in render_site(prepared.public).values():
+        file = _file(item, config)
+        # An authored page at a derived address wins.
+        if file.dest_uri not in taken:
+            files.append(file)
+    if config.nav is None:
+        config.nav = list(_nav(files, prepared))
+    return files
+
+
+def page_words(library: Library) -> dict[str, dict[str, str]]:
+    """Return the title and description of ordinary pages, by path, as written and escaped for HTML."""
+    return {
+        page.path: {
+            name: str(escape(value))
+            for name in ("title", "description")
+            if isinstance(value := page.matter.values.get(name), str)
+        }
+        for page in library.pages
+    }
+
+
+def _public_paths(prepared: Prepared) -> frozenset[str]:
+    pages = [page.path for page in prepared.library.pages if page.held is None]
+    return frozenset([*pages, *prepared.public.attachments])
+
+
+def _stays(file: File, public: frozenset[str], library: Library) -> bool:
+    path = file.src_uri
+    parts = path.split("/")
+    if parts[0] == REGISTERS or any("/".join(parts[:n]) in library.refused for n in range(1, len(parts) + 1)):
+        return False
+    return path in public
+
+
+def _file(item: Page | Asset, config: MkDocsConfig) -> File:
+    if isinstance(item, Asset):
+        return File.generated(config, item.path, content=item.data, inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(config, item.path, content=item.text, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = item.source
+    return file
+
+
+def _nav(files: Files, prepared: Prepared) -> Iterator[object]:
+    """Yield the sections, then the ordinary pages that stand at none of their addresses."""
+    by_address = {file.dest_uri: file.src_uri for file in files}
+    listed = set()
+    for title, path in SECTIONS.items():
+        address = path.removesuffix(".md") + ".html"
+        if address in by_address and not _is_empty_group(path, prepared):
+            listed.add(by_address[address])
+            yield {title: by_address[address]}
+    written = {page.path for page in prepared.library.pages}
+    left = [f.src_uri for f in files.documentation_pages() if f.src_uri in written - listed]
+    yield from nest_paths(left)  # type: ignore[no-untyped-call]
+
+
+def _is_empty_group(path: str, prepared: Prepared) -> bool:
+    group = next((group for group in GROUPS if path == f"{group.folder}/index.md"), None)
+    return group is not None and not group.of(prepared.public)

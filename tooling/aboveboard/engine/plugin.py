@@ -1,0 +1,87 @@
+"""The MkDocs plugin: hooks only. `mkdocs build` and `mkdocs serve` work with it by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from aboveboard.content.front_matter import FrontMatter
+from aboveboard.content.project import Project, read_settings
+from aboveboard.engine.clock import take_now
+from aboveboard.engine.configure import configure, project_of
+from aboveboard.engine.files import hand_over, page_words
+from aboveboard.engine.prepare import Prepared, prepare
+from aboveboard.engine.sanitise import sanitise
+from aboveboard.errors import Severity
+
+log = get_plugin_logger("aboveboard")
+
+
+class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Hands entries and derived pages to MkDocs in memory; writes nothing into the content folder.
+
+    `prepared` may be set by a build of ours that has read the project already.
+    """
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.prepared: Prepared | None = None
+        self.options: dict[str, Any] = {}
+        self.project: Project | None = None
+        self.words: dict[str, dict[str, str]] = {}
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        self.options = dict(options or {})
+        _, problems = read_settings(self.options, FrontMatter(""))
+        unknown = [("aboveboard", problem.message) for problem in problems if problem.code == "FD004"]
+        wrong: ConfigErrors = [("aboveboard", ValidationError(p.message)) for p in problems if p.code != "FD004"]
+        return wrong, unknown
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.project = project_of(config, self.options)
+        return configure(config, self.project)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        # MkDocs empties the site folder first. Where it is a link to a release of ours, only the link goes.
+        site = Path(config.site_dir)
+        if site.is_symlink():
+            site.unlink()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        assert self.project is not None
+        prepared = self.prepared or prepare(self.project, take_now(zone=self.project.zone), self.preview)
+        if self.prepared is None:
+            _report(prepared)
+        self.words = page_words(prepared.library)
+        return hand_over(files, config, prepared)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        # MkDocs reads front matter as YAML 1.1 and themes print it unescaped: an ordinary page's words are
+        # given as its author wrote them, made safe. Our own pages come with both done.
+        if page.file.generated_by is None:
+            page.meta.update(self.words.get(page.file.src_uri, {}))
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        assert self.project is not None
+        return html if self.project.settings.raw_html == "allow" else sanitise(html)
+
+
+def _report(prepared: Prepared) -> None:
+    """Errors are warnings to MkDocs, so that --strict fails on them; our advice must not block a build."""
+    for diagnostic in prepared.diagnostics:
+        if diagnostic.severity is Severity.ERROR:
+            log.warning(f"not published: {diagnostic}")
+        elif diagnostic.severity is Severity.WARNING:
+            log.info(str(diagnostic))
