@@ -1,0 +1,90 @@
+"""The door for people: one file per command, and no logic.
+
+A command's module is imported when it is run, so that `aboveboard --help` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from aboveboard import __version__
+from aboveboard.errors import UserError, nearest
+
+# Said once, in the order a newcomer meets them; each stands in its file of the same name.
+COMMANDS = {
+    "init": "Start a site in an empty folder or an existing repository.",
+    "new": "Start a weeknote, an experiment or an incident report.",
+    "check": "Say what is wrong, where, and what to do about it.",
+    "serve": "Preview the site on this machine while you write.",
+    "build": "Check, build the site beside the live one, and swap.",
+    "list": "List what there is.",
+    "templates": "List the templates, or copy one to make it yours.",
+}
+
+
+class Commands(click.Group):
+    """Finds commands by name, imports only the one that is run, and turns refusals into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"aboveboard.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            guess = nearest(args[0], COMMANDS)
+            hint = f"did you mean {guess}?" if guess else "see aboveboard --help"
+            raise click.UsageError(f"there is no command {args[0]!r}: {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.secho(f"aboveboard: {error}", fg="red", err=True)
+            for reason in getattr(error, "reasons", ()):
+                click.echo(f"  {reason}", err=True)
+            ctx.exit(1)
+
+
+EXAMPLE = """\b
+Example:
+  aboveboard init my-site
+  aboveboard -C my-site new weeknote
+  aboveboard -C my-site serve
+"""
+
+
+@click.group(
+    cls=Commands,
+    epilog=EXAMPLE,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("-C", "folder", metavar="DIR", default=".", help="The project; else the nearest one upwards.")
+@click.option("--now", metavar="TIME", hidden=True, help="Take this for now; also ABOVEBOARD_NOW.")
+@click.pass_context
+def main(ctx: click.Context, folder: str, now: str | None) -> None:
+    """Publish weeknotes, experiments and blameless incident reports in the open."""
+    if now is not None:
+        os.environ["ABOVEBOARD_NOW"] = now
+    if not os.environ.get("NO_COLOR"):
+        ctx.color = None if sys.stdout.isatty() else False
+    else:
+        ctx.color = False
+    ctx.obj = folder

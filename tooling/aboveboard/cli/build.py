@@ -1,0 +1,47 @@
+"""`aboveboard build`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aboveboard.cli.check import report_errors
+from aboveboard.cli.session import open_session, shown_path
+from aboveboard.engine.build import build_site
+from aboveboard.engine.prepare import prepare
+from aboveboard.errors import Severity, UserError
+
+EXAMPLE = """\b
+Example:
+  aboveboard build
+  aboveboard build --strict --to /srv/www/blog
+"""
+
+
+@click.command(epilog=EXAMPLE)
+@click.option("--to", metavar="DIR", type=click.Path(path_type=Path), help="Publish there instead of `site_dir`.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def command(to: Path | None, strict: bool) -> None:
+    """Check, build the site beside the live one, and swap.
+
+    When anything is wrong the last good site stays as it is.
+    """
+    session = open_session()
+    prepared = prepare(session.project, session.now)
+    blocking = [d for d in prepared.diagnostics if strict and d.severity is Severity.WARNING]
+    if prepared.errors or blocking:
+        report_errors([*prepared.errors, *blocking])
+        raise UserError("nothing was built: mend these first; the last good site is as it was")
+    built = build_site(session.project, prepared, to, strict)
+    for warning in built.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if built.moved_aside:
+        click.echo(
+            f"a folder stood at {shown_path(built.site)}: moved to {shown_path(built.moved_aside)}", err=True
+        )
+    local = session.now.astimezone(session.project.zone)
+    click.echo(f"as of {local:%Y-%m-%d %H:%M} {session.project.zone}", err=True)
+    if opening := prepared.public.next_opening:
+        click.echo(f"next to open: {opening.astimezone(session.project.zone):%Y-%m-%d %H:%M}", err=True)
+    click.echo(f"{shown_path(built.site)}: {built.pages} pages")

@@ -1,0 +1,37 @@
+"""What commands share: the project they were run in, and the instant they count from."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from aboveboard.content.project import Project, find_project
+from aboveboard.engine.clock import take_now
+from aboveboard.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command."""
+
+    project: Project
+    now: datetime
+
+
+def open_session() -> Session:
+    """Return the project of the current command and now; raise UserError where there is no project."""
+    folder = Path(click.get_current_context().obj)
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder")
+    project = find_project(folder)
+    return Session(project, take_now(zone=project.zone))
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it can be typed here: relative where it lies below this folder, else whole."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
