@@ -85,6 +85,8 @@ def read_value(text: str) -> Any:
     root, problems = parse_yaml(text)
     if problems or root is None:
         return text or None
+    if root.kind == "scalar" and root.text in ("true", "false") and not root.style:
+        return root.text == "true"
     ends_early = root.kind == "scalar" and root.end < len(text.rstrip())
     return text if ends_early or (root.kind == "mapping" and not root.flow) else root.value
 

@@ -1,0 +1,38 @@
+# From a fresh clone, with Python 3.11 or newer and git: `make site`, `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+PINS := constraints.txt pyproject.toml
+
+.PHONY: site serve test lint docs clean
+
+site: .venv/site
+	$(BIN)/aboveboard build --strict
+
+serve: .venv/site
+	$(BIN)/aboveboard serve
+
+test: .venv/dev
+	$(BIN)/pytest -n auto
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tooling/reference.py --check
+
+docs: .venv/dev
+	$(BIN)/python tooling/reference.py
+
+.venv/site: $(PINS)
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" * (sys.version_info < (3, 11)))'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/dev: .venv/site
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv site .site-releases .aboveboard
