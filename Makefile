@@ -12,7 +12,7 @@ serve: .venv/site
 	$(BIN)/aboveboard serve
 
 test: .venv/dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check .

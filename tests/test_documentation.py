@@ -19,7 +19,7 @@ from aboveboard.content.settings import Settings
 from tests.conftest import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "tooling"))
-import reference  # noqa: E402
+import reference
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_the_readme_or_the_reference_shows_every_command(name: str) -> None:
 def test_every_field_says_what_it_is(model: type[BaseModel]) -> None:
     for field in describe_fields(model):
         assert field.description, f"{model.__name__}.{field.name}"
-        assert field.type, f"{model.__name__}.{field.name}"
+        assert field.form, f"{model.__name__}.{field.name}"
         if field.parts:
             test_every_field_says_what_it_is(field.parts)
 

@@ -34,7 +34,7 @@ def commands() -> Iterator[str]:
 
 def help_of(name: str) -> str:
     """Return a command's help as a terminal of 88 columns shows it."""
-    parent = click.Context(main, info_name="aboveboard", terminal_width=88, max_content_width=88)
+    parent = main.make_context("aboveboard", [], resilient_parsing=True, terminal_width=88, max_content_width=88)
     command = main.get_command(parent, name)
     assert command is not None
     with click.Context(command, parent, name, terminal_width=88, max_content_width=88) as context:
@@ -67,7 +67,7 @@ def table(model: type[BaseModel], name: str, beside: type[BaseModel] | None = No
     yield from ("| field | needed | type | meaning | source |", "| --- | --- | --- | --- | --- |")
     for field in documented:
         required = "**R**" if field.required else ""
-        yield f"| `{field.name}` | {required} | {field.type} | {field.description} | {field.source} |"
+        yield f"| `{field.name}` | {required} | {field.form} | {field.description} | {field.source} |"
     for field in documented:
         if field.parts:
             about = (field.parts.__doc__ or "").splitlines()[0]

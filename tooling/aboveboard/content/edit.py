@@ -7,12 +7,18 @@ is not the value stays as it was written, comments, quotes and line endings incl
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any, TypeAlias
 
 from aboveboard.content.front_matter import FrontMatter, parse_front_matter
 from aboveboard.content.yaml_nodes import Node, Path
-from aboveboard.content.yaml_write import after_dash, spaced, write_key, write_scalar, write_value
+from aboveboard.content.yaml_write import Bare, after_dash, spaced, write_key, write_scalar, write_value
 from aboveboard.errors import UserError
+
+# What may stand between a key and its colon, or before a dash: blanks and comments.
+_INDICATOR = re.compile(r"(?:\s|#[^\n]*+)*+[:-]")
+_REMARK = re.compile(r"[ \t]+#.*")
+_BOM = "\ufeff"
 
 Value: TypeAlias = "str | bool | int | float | list[Any] | dict[str, Any] | None"
 
@@ -28,6 +34,8 @@ def set_value(text: str, path: Path, value: Value) -> str:
     matter cannot be read, when `path` leads through something that is no collection, or when the
     result would differ in anything but that value. Setting what is already there changes nothing.
     """
+    if text.startswith(_BOM):
+        return _BOM + set_value(text[1:], path, value)
     matter = parse_front_matter(text)
     if not matter.present or any(problem.code != "FM009" for problem in matter.problems):
         raise CannotEdit("the front matter cannot be read, so it cannot be edited: run `aboveboard check`")
@@ -45,19 +53,21 @@ def set_value(text: str, path: Path, value: Value) -> str:
 def plain(value: Value) -> Any:
     """Return a value as our reader gives it back: text, None, lists and mappings only."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Bare("true" if value else "false")
+    if isinstance(value, (int, float)):
+        return Bare(value)
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
-    return None if value is None else str(value)
+    return value
 
 
 def _with_value(values: Any, path: Path, value: Any) -> Any:
     step, rest = path[0], path[1:]
     if isinstance(step, int):
         result: Any = list(values or [])
-        if not (values is None or isinstance(values, list)) or step > len(result):
+        if not (values is None or isinstance(values, list)) or not 0 <= step <= len(result):
             raise CannotEdit(f"there is no item {step} to set")
         child = result[step] if step < len(result) else None
         result[step:] = [_with_value(child, rest, value) if rest else value, *result[step + 1 :]]
@@ -70,69 +80,72 @@ def _with_value(values: Any, path: Path, value: Any) -> Any:
 
 
 def _splice(matter: FrontMatter, path: Path, value: Value) -> str:
-    newline = "\r\n" if "\r\n" in matter.text else "\n"
+    yaml = matter.text[matter.yaml_start : matter.yaml_end]
+    newline = "\r\n" if matter.text[: matter.yaml_start].endswith("\r\n") else "\n"
+    above: list[Node] = []
+    node, rest = matter.root, path
+    while rest and node is not None and (child := node.child(rest[0])) is not None:
+        above.append(node)
+        node, rest = child, rest[1:]
+    adds = bool(rest) and (node is None or node.kind != "scalar")
     written = plain(value)
-    node, depth = matter.root, 0
-    while node is not None and depth < len(path):
-        child = node.child(path[depth])
-        if child is None or (child.is_null and depth + 1 < len(path)):
-            break
-        node, depth = child, depth + 1
-    for step in reversed(path[depth + 1 :]):
+    for step in reversed(rest[1:] if adds else rest):
         written = [written] if isinstance(step, int) else {step: written}
-    if depth == len(path) and node is not None:
-        start, end, new = _replacement(matter, node, written, newline)
+    if adds or node is None:
+        start, end, new = _addition(yaml, node, not above, rest[0], written, newline)
     else:
-        start, end, new = _addition(matter, node, path[depth], written, newline)
+        start, end, new = _replacement(yaml, above[-1], node, written, newline)
     start, end = start + matter.yaml_start, end + matter.yaml_start
     return matter.text[:start] + new + matter.text[end:]
 
 
-def _replacement(matter: FrontMatter, node: Node, value: Any, newline: str) -> tuple[int, int, str]:
-    yaml = matter.text[matter.yaml_start : matter.yaml_end]
+def _replacement(yaml: str, parent: Node, node: Node, value: Any, newline: str) -> tuple[int, int, str]:
     start, end = node.start, _end(yaml, node)
-    in_flow = _inside_flow(matter.root, node)
-    if node.kind == "scalar" and (value is None or isinstance(value, str)):
+    header = yaml[start : _line_end(yaml, start)] if node.style in ("|", ">") else ""
+    remark = found[0] if (found := _REMARK.search(header)) else ""
+    if value is None or isinstance(value, str):
         quote = node.style if node.style in ("'", '"') and value is not None else ""
-        written = write_scalar(value, in_flow, quote)
+        written = write_scalar(value, parent.flow, quote)
     else:
-        written = write_value(value, _indent_below(yaml, node), newline, in_flow)
-    if start > 0 and yaml[start - 1] in ":-" and written and not written.startswith(newline):
-        written = " " + written
-    if written.startswith(newline) and yaml[:start].endswith(" "):
-        start = len(yaml[:start].rstrip(" "))
-    return start, end, written
+        written = write_value(value, _indent(yaml, parent, node, value), newline, parent.flow)
+    is_block = written.startswith(newline)
+    if written and not is_block and (node.kind == "scalar" or node.flow):
+        space = " " if yaml[max(start - 1, 0) : start] in (":", "-") else ""
+        return start, end, space + written + remark
+    # What begins or ends as a block, or goes, is placed anew after its key; remarks on the way stay there.
+    lead = _after_indicator(yaml, parent, node)
+    remark = yaml[lead:start].rstrip() + remark
+    if not is_block:
+        return lead, end, (f" {written}" if written else "") + remark
+    line_end = _line_end(yaml, end)
+    remark += yaml[end:line_end].rstrip(" \t")
+    if parent.kind == "sequence" and not remark:
+        written = after_dash(value, _column(yaml, parent.start) + 2, newline)
+    return lead, line_end, remark + written
 
 
 def _addition(
-    matter: FrontMatter, parent: Node | None, step: str | int, value: Any, newline: str
+    yaml: str, parent: Node | None, is_root: bool, step: str | int, value: Any, newline: str
 ) -> tuple[int, int, str]:
-    yaml = matter.text[matter.yaml_start : matter.yaml_end]
-    existing = parent.child(step) if parent else None
-    if existing is not None:
-        return _replacement(matter, existing, value, newline)
     key = "-" if isinstance(step, int) else f"{write_key(step)}:"
-    if parent is None or parent is matter.root:
-        before = "" if not yaml or yaml.endswith("\n") else newline
-        at = len(yaml) if not (parent and parent.flow) else parent.end - 1
-        if at == len(yaml):
-            return at, at, before + key + spaced(value, 2, newline) + newline
-    assert parent is not None
-    if parent.flow:
+    if parent is not None and parent.flow:
         item = write_value(value, 0, newline, in_flow=True)
         written = item if isinstance(step, int) else f"{key} {item}"
         at = _end(yaml, parent.items[-1]) if parent.items else parent.start + 1
         return at, at, (", " if parent.items else "") + written
-    at = _line_end(yaml, _end(yaml, parent.items[-1]))
-    indent = _column(yaml, parent.start)
+    indent = _column(yaml, parent.start) if parent else 0
     below = after_dash(value, indent + 2, newline) if key == "-" else spaced(value, indent + 2, newline)
-    return at, at, newline + " " * indent + key + below
+    line = " " * indent + key + below
+    if parent is None or is_root:
+        return len(yaml), len(yaml), line + newline
+    at = _line_end(yaml, _end(yaml, parent.items[-1]))
+    return at, at, newline + line
 
 
 def _end(yaml: str, node: Node) -> int:
-    return node.start + len(yaml[node.start : node.end].rstrip()) if node.style in ("|", ">") else (
-        _end(yaml, node.items[-1]) if node.items and not node.flow else node.end
-    )  # fmt: skip
+    if node.style in ("|", ">"):
+        return node.start + len(yaml[node.start : node.end].rstrip(" \t\r\n"))
+    return _end(yaml, node.items[-1]) if node.items and not node.flow else node.end
 
 
 def _line_end(yaml: str, offset: int) -> int:
@@ -144,18 +157,21 @@ def _column(yaml: str, offset: int) -> int:
     return offset - (yaml.rfind("\n", 0, offset) + 1)
 
 
-def _indent_below(yaml: str, node: Node) -> int:
-    start = yaml.rfind("\n", 0, node.start) + 1
-    line = yaml[start : node.start]
-    indent = len(line) - len(line.lstrip(" "))
-    if node.kind != "scalar" and not node.flow:
-        return _column(yaml, node.start)
-    return indent + (4 if line.lstrip(" ").startswith("- ") else 2)
+def _after_indicator(yaml: str, parent: Node, node: Node) -> int:
+    """Return the offset just behind the colon or the dash that `node` follows in a block."""
+    index = next(place for place, item in enumerate(parent.items) if item is node)
+    if parent.kind == "mapping":
+        before = parent.keys[index].end
+    else:
+        before = _end(yaml, parent.items[index - 1]) if index else parent.start
+    found = _INDICATOR.match(yaml, before)
+    if found is None or found.end() > node.start:
+        raise CannotEdit("this value has no place of its own: change it by hand")
+    return found.end()
 
 
-def _inside_flow(root: Node | None, node: Node) -> bool:
-    while root is not None and root is not node:
-        if root.flow:
-            return True
-        root = next((c for c in root.items if c is node or c.start <= node.start < max(c.end, c.start + 1)), None)
-    return False
+def _indent(yaml: str, parent: Node, node: Node, value: Any) -> int:
+    own, outer = _column(yaml, node.start), _column(yaml, parent.start)
+    # A list may stand no deeper than its key; what takes the place of a block keeps its indentation.
+    stays = own > outer or (isinstance(value, list) and node.kind == "sequence")
+    return own if stays and node.kind != "scalar" and not node.flow else outer + 2

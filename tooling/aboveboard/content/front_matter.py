@@ -19,6 +19,7 @@ from aboveboard.content.yaml_nodes import Node, Path, YamlProblem, parse_yaml
 from aboveboard.errors import Position
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_COMMENT = re.compile(r"([ \t]+)#(.?)")
 _LOOKS_LIKE_FIELDS = re.compile(r"\s*[A-Za-z_][\w-]*:(?: .*)?\r?\n(?:.*\n){0,60}?---[ \t]*\r?$", re.MULTILINE)
 
 
@@ -35,7 +36,7 @@ class Handler(BaseHandler):
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.yaml_start = self.yaml_end = self.body_start = 0
+        self.fence = self.yaml_start = self.yaml_end = self.body_start = 0
         self.root: Node | None = None
         self.problems: list[YamlProblem] = []
 
@@ -45,10 +46,10 @@ class Handler(BaseHandler):
         first, _, rest = self.source[start:].partition("\n")
         if first.startswith("+++"):
             raise Unreadable(start, "FM004", "this is TOML front matter: write YAML between lines of ---")
-        if first.rstrip() == "{" or first.startswith('{"'):
+        if re.match(r'\{\s*(?:"|$)', first):
             raise Unreadable(start, "FM004", "this is JSON front matter: write YAML between lines of ---")
         if first.rstrip() == "---":
-            self.yaml_start = start + len(first) + 1
+            self.fence, self.yaml_start = start, start + len(first) + 1
             return self._is_not_a_rule(rest)
         if _LOOKS_LIKE_FIELDS.match(self.source, start):
             raise Unreadable(start, "FM004", "this looks like front matter: put a line of --- above it")
@@ -64,7 +65,7 @@ class Handler(BaseHandler):
         closing = _FENCE.search(self.source, self.yaml_start)
         if closing is None:
             message = "the front matter is not closed: put a line of --- below the last field"
-            raise Unreadable(max(self.yaml_start - 4, 0), "FM004", message)
+            raise Unreadable(self.fence, "FM004", message)
         self.yaml_end = closing.start()
         end = self.source.find("\n", closing.start())
         self.body_start = len(self.source) if end < 0 else end + 1
@@ -84,7 +85,7 @@ class FrontMatter:
     """A source text, taken apart. `present` says whether there is front matter at all.
 
     `yaml_start`, `body_start`: offsets in `text`. `values`: str, None, list and dict only.
-    With any problem `values` is empty: it fails closed.
+    With any error `values` is empty: it fails closed. Text lost after ` #` (FM009) is only a warning.
     """
 
     text: str
@@ -177,11 +178,10 @@ def _lost_text(root: Node | None, yaml: str) -> list[tuple[int, str]]:
         return []
     found = []
     for node in _scalars(root):
-        line = yaml[node.end : yaml.find("\n", node.end) if "\n" in yaml[node.end :] else len(yaml)]
-        comment = re.match(r"([ \t]+)#(.?)", line)
+        comment = _COMMENT.match(yaml, node.end)
         if node.style or node.is_null or comment is None:
             continue
-        if comment[2] not in ("", " ", "\r", "#") or (comment[1] == " " and " " in node.text):
+        if comment[2] not in ("", " ", "\t", "\r", "#") or (comment[1] == " " and " " in node.text):
             message = "the text after ` #` is a comment and is lost: put the whole value in quotes"
             found.append((node.end + len(comment[1]), message))
     return found

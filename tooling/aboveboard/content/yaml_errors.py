@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 _KEY_VALUE = re.compile(r"(\s*(?:- +)?)([\w.-]+):[ \t]+(\S.*?)\s*")
-_SPECIAL = "@`%&*!|>[]{}"
+_SPECIAL = re.compile(r"[@`%&*!|>\[\]{}]|[-?](?: |$)")
+_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def explain(error: Any, text: str) -> tuple[int, str]:
@@ -14,10 +15,13 @@ def explain(error: Any, text: str) -> tuple[int, str]:
     problem_mark: Any = getattr(error, "problem_mark", None)
     context_mark: Any = getattr(error, "context_mark", None)
     if problem_mark is None:
-        offset = getattr(error, "position", 0)
-        return min(offset, len(text)), "this character cannot stand in YAML: remove it"
+        # libyaml counts bytes here, so the character is looked for.
+        found = _UNREADABLE.search(text)
+        return found.start() if found else 0, "this character cannot stand in YAML: remove it"
     offset = min(problem_mark.index, len(text))
     problem, context = str(error.problem or ""), str(error.context or "")
+    if "escape" in problem or "hexdecimal" in problem or "Unicode character code" in problem:
+        return offset, "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
     if "quoted scalar" in context:
         return context_mark.index, "this quote is never closed: add the closing quote"
     if text[offset : offset + 1] == "\t" or _tab_indents(text, offset):
@@ -34,9 +38,9 @@ def _offer_quotes(text: str, offset: int, problem: str) -> tuple[int, str]:
         # A value that began on the line before is what the parser stumbled over.
         before, previous = _line_at(text, start - 1)
         earlier = _KEY_VALUE.fullmatch(previous)
-        if earlier is not None and earlier[3][0] in _SPECIAL:
+        if earlier is not None and _SPECIAL.match(earlier[3]):
             start, line, match = before, previous, earlier
-    if match is not None and (": " in match[3] or match[3][0] in _SPECIAL or match[3].endswith(":")):
+    if match is not None and (": " in match[3] or _SPECIAL.match(match[3]) or match[3].endswith(":")):
         quoted = match[3].replace("\\", "\\\\").replace('"', '\\"')
         return start + match.start(3), f'this value needs quotes: {match[2]}: "{quoted}"'
     if "could not find expected ':'" in problem:

@@ -122,10 +122,10 @@ class _Builder:
             self._refuse("FM007", start, f"`*{event.anchor}` is an alias: write the value out, or quote it")
             self._add(Node("scalar", start, end))
         elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_tag(event, start)
+            self._refuse_properties(event, start)
             self._add(_scalar(event, start, end))
         elif isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_tag(event, start)
+            self._refuse_properties(event, start)
             kind: Any = "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
             node = Node(kind, start, end, "flow" if event.flow_style else "block")
             self._add(node)
@@ -145,9 +145,13 @@ class _Builder:
         if code != "FM007" or all(problem.code != code for problem in self.problems):
             self.problems.append(YamlProblem(offset, code, message))
 
-    def _refuse_tag(self, event: Any, start: int) -> None:
-        if event.tag is not None and event.tag != "!":
-            self._refuse("FM008", start, f"the tag `{event.tag}` is not read: write the plain value")
+    def _refuse_properties(self, event: Any, start: int) -> None:
+        # Both would vanish from the value without a word: `title: &me too` reads as `too`.
+        if event.anchor is not None:
+            self._refuse("FM007", start, f"`&{event.anchor}` is an anchor: write the value out, or quote it")
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse("FM008", start, f"the tag `{tag}` is not read: write the plain value, or quote it")
 
     def _add(self, node: Node) -> None:
         if not self.open:

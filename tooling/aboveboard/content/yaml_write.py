@@ -15,10 +15,18 @@ _ENDS_PLAIN = re.compile(r": | #|:$")
 _FLOW_UNSAFE = re.compile(r"[,\[\]{}]")
 
 
+class Bare(str):
+    """A number or a truth value: text to our reader, written without quotes for everybody else's."""
+
+    __slots__ = ()
+
+
 def write_scalar(value: str | None, in_flow: bool = False, quote: str = "") -> str:
     """Write a text as YAML: plain where every reader agrees on it, else in double quotes."""
     if value is None:
         return "null" if in_flow else ""
+    if isinstance(value, Bare):
+        return str(value)
     if quote == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     safe = _PLAIN.fullmatch(value) and not _NOT_TEXT.fullmatch(value) and value == value.strip()
