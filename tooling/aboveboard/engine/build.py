@@ -69,8 +69,7 @@ def _run_mkdocs(project: Project, prepared: Prepared, building: Path, strict: bo
     with _Heard() as heard:
         try:
             config = load_config(str(project.config), site_dir=str(building), strict=strict)
-            plugin = config.plugins["aboveboard"]
-            plugin.prepared = prepared  # type: ignore[attr-defined]
+            config.plugins["aboveboard"].prepared = prepared  # type: ignore[attr-defined]
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()

@@ -26,12 +26,14 @@ log = get_plugin_logger("aboveboard")
 class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Hands entries and derived pages to MkDocs in memory; writes nothing into the content folder.
 
-    `prepared` may be set by a build of ours that has read the project already.
+    `prepared` may be set by a build of ours that has read the project already; it serves one build,
+    because MkDocs keeps plugin objects for as long as the process lives.
     """
 
     def __init__(self) -> None:
         self.preview = False
         self.prepared: Prepared | None = None
+        self.at_hand: Prepared | None = None
         self.options: dict[str, Any] = {}
         self.project: Project | None = None
         self.words: dict[str, dict[str, str]] = {}
@@ -50,6 +52,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.project = project_of(config, self.options)
+        self.at_hand, self.prepared = self.prepared, None
         return configure(config, self.project)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -60,8 +63,9 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self.project is not None
-        prepared = self.prepared or prepare(self.project, take_now(zone=self.project.zone), self.preview)
-        if self.prepared is None:
+        prepared = self.at_hand
+        if prepared is None:
+            prepared = prepare(self.project, take_now(zone=self.project.zone), self.preview)
             _report(prepared)
         self.words = page_words(prepared.library)
         return hand_over(files, config, prepared)
