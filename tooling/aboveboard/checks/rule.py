@@ -18,20 +18,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS, Kind
-from aboveboard.content.library import Library
+from aboveboard.content.library import Library, Page
 from aboveboard.content.problems import ProblemKind
 from aboveboard.errors import Position, Severity
+
+PAGE, LIBRARY = "page", "library"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place where a rule does not hold, and what to do about it."""
+    """One place where a rule does not hold, and what to do about it.
+
+    `severity` only where it differs from the rule's own in this case.
+    """
 
     position: Position
     message: str
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +49,50 @@ class Context:
     now: datetime
 
 
+Document = Entry | Page
 Find = Callable[[Entry, Context], Iterator[Finding]]
+FindInDocument = Callable[[Document, Context], Iterator[Finding]]
+FindAnywhere = Callable[[Context], Iterator[tuple[str, Finding]]]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A documented generator, and the kinds of entry it looks at."""
+    """A documented generator, and what it looks at: kinds of entry, `page`, or `library` for the whole."""
 
     about: ProblemKind
-    kinds: frozenset[str]
-    find: Find
+    looks_at: frozenset[str]
+    find: Callable[..., Any]
 
 
 RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, severity: Severity, *kinds: Kind) -> Callable[[Find], Find]:
-    """Register a generator as the rule `code`, for some kinds or for all."""
+    """Register a generator of findings in an entry as the rule `code`, for some kinds or for all."""
+    return _register(code, severity, *(kind.name for kind in kinds or KINDS))
 
-    def register(find: Find) -> Find:
+
+def document_rule(code: str, severity: Severity) -> Callable[[FindInDocument], FindInDocument]:
+    """Register a generator of findings in anything written: entries of all kinds and ordinary pages."""
+    return _register(code, severity, PAGE, *(kind.name for kind in KINDS))
+
+
+def library_rule(code: str, severity: Severity) -> Callable[[FindAnywhere], FindAnywhere]:
+    """Register a generator over the whole library: it yields a path in the content folder and a finding."""
+    return _register(code, severity, LIBRARY)
+
+
+def _register(code: str, severity: Severity, *looks_at: str) -> Callable[[F], F]:
+    def register(find: F) -> F:
         assert code not in RULES, f"{code} is taken: codes are never reused"
-        names = frozenset(kind.name for kind in kinds or KINDS)
-        RULES[code] = Rule(_documented(code, severity, find), names, find)
+        RULES[code] = Rule(_documented(code, severity, find), frozenset(looks_at), find)
         return find
 
     return register
 
 
-def _documented(code: str, severity: Severity, find: Find) -> ProblemKind:
+def _documented(code: str, severity: Severity, find: Callable[..., Any]) -> ProblemKind:
     text = inspect.getdoc(find) or ""
     parts = re.fullmatch(r"(?s)(?P<why>.+?)\s+Bad: (?P<bad>.+?)\s+Good: (?P<good>.+)", text)
     assert parts, f"{code} lacks its why, `Bad:` or `Good:`"

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
-from aboveboard.checks import experiments, structure, timeline, times  # noqa: F401  importing registers rules
-from aboveboard.checks.rule import RULES, Context
+from aboveboard.checks import (  # noqa: F401  importing a room registers its rules
+    experiments,
+    structure,
+    timeline,
+    times,
+)
+from aboveboard.checks.rule import LIBRARY, PAGE, RULES, Context, Document, Finding, Rule
+from aboveboard.checks.waivers import find_waivers, without_waived
+from aboveboard.content.entry import Entry
 from aboveboard.content.library import Library
 from aboveboard.content.problems import PROBLEMS, ProblemKind
 from aboveboard.errors import Diagnostic, Severity
 
+Wanted = Callable[[str], bool]
 
-def check_library(library: Library, now: datetime) -> list[Diagnostic]:
-    """Return every diagnostic of a library, in order of path, line and column; writes nothing."""
+
+def check_library(
+    library: Library, now: datetime, wanted: Wanted = lambda path: True, select: Collection[str] = ()
+) -> list[Diagnostic]:
+    """Return every diagnostic of a library, in order of path, line and column; writes nothing.
+
+    `wanted` says of a project-relative path whether it is looked at. `select` keeps only codes that
+    begin with one of its members: `BL`, `TM001`.
+    """
     context = Context(library, now)
     prefix = library.project.relative(library.project.content)
-    diagnostics = list(library.problems)
-    for entry in library.entries:
-        for code, rule in RULES.items():
-            if entry.kind.name in rule.kinds:
-                diagnostics += [
-                    Diagnostic(f"{prefix}/{entry.path}", f.position, code, rule.about.severity, f.message)
-                    for f in rule.find(entry, context)
-                ]
-    return sorted(set(diagnostics))
+    diagnostics = [d for d in library.problems if wanted(d.path)]
+    documents: list[Document] = [*library.entries, *library.pages]
+    for document in documents:
+        path = f"{prefix}/{document.path}"
+        if wanted(path):
+            found = _in_document(document, context, path)
+            diagnostics += without_waived(found, find_waivers(document.matter.text))
+    for rule in _rules(library, LIBRARY):
+        placed = ((f"{prefix}/{path}", finding) for path, finding in rule.find(context))
+        diagnostics += [_diagnostic(rule, f, context, path) for path, f in placed if wanted(path)]
+    chosen = tuple(select)
+    return sorted({d for d in diagnostics if not chosen or d.code.startswith(chosen)})
 
 
 def broken_paths(diagnostics: Collection[Diagnostic]) -> frozenset[str]:
@@ -35,3 +53,23 @@ def broken_paths(diagnostics: Collection[Diagnostic]) -> frozenset[str]:
 def all_rules() -> list[ProblemKind]:
     """Return everything that `check` can say, by code."""
     return sorted([*PROBLEMS.values(), *(rule.about for rule in RULES.values())], key=lambda kind: kind.code)
+
+
+def _in_document(document: Document, context: Context, path: str) -> Iterator[Diagnostic]:
+    what = document.kind.name if isinstance(document, Entry) else PAGE
+    for rule in _rules(context.library, what):
+        for finding in rule.find(document, context):
+            yield _diagnostic(rule, finding, context, path)
+
+
+def _rules(library: Library, what: str) -> list[Rule]:
+    """Return the rules that look at something, those that the project has turned off apart."""
+    set_to = library.project.settings.rules
+    return [r for r in RULES.values() if what in r.looks_at and set_to.get(r.about.code) != "off"]
+
+
+def _diagnostic(rule: Rule, finding: Finding, context: Context, path: str) -> Diagnostic:
+    code = rule.about.code
+    set_to = context.library.project.settings.rules.get(code)
+    severity = Severity(set_to) if set_to else finding.severity or rule.about.severity
+    return Diagnostic(path, finding.position, code, severity, finding.message)

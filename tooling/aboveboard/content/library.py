@@ -12,18 +12,27 @@ from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.kinds import BY_FOLDER, Kind
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.project import Project
+from aboveboard.content.prose import Prose
 from aboveboard.content.registers import Registers, load_registers
 from aboveboard.content.scan import Scan, scan_content
 from aboveboard.errors import Diagnostic, Position, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """An ordinary page that somebody wrote. `held` says why the public does not see it."""
 
     path: str
     matter: FrontMatter
     held: str | None = None
+
+    @property
+    def body(self) -> str:
+        return self.matter.body
+
+    @cached_property
+    def prose(self) -> Prose:
+        return Prose(self.body, self.matter.body_line)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ class Settings(Part):
     contact: Annotated[Url | None, BeforeValidator(lambda v: v)] = Field(
         None, description="where a reader can reply: https://… or mailto:…"
     )
+    rules: Annotated[
+        dict[str, Literal["error", "warning", "info", "off"]], Shape("codes", "{BL002: info, ST013: off}")
+    ] = Field({}, description="how much a rule weighs here; what keeps a file from being read stays an error")
     raw_html: Literal["sanitise", "allow"] = Field(
         "sanitise", description="whether HTML that authors write is cleaned of what can run"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 
@@ -10,6 +11,7 @@ from aboveboard.errors import Position
 
 MAX_BYTES = 2_000_000
 
+_BOM = "\ufeff"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -32,19 +34,21 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     A UTF-8 byte order mark is dropped, line endings are kept as they are.
     """
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1e6:.0f} MB, and an entry can have {MAX_BYTES / 1e6:.0f} MB"
+        # Rounded up: two million and one bytes are not "2 MB" where 2 MB are allowed.
+        size = f"{math.ceil(len(data) / 1e5) / 10:g} MB, and an entry can have {MAX_BYTES / 1e6:g} MB"
         return "", [Problem(Position(), "FM002", f"this file has {size}: move the data out and link to it")]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", [Problem(Position(), "FM001", "this file is UTF-16 (byte 0): save it as UTF-8")]
     try:
-        text = data.decode("utf-8-sig")
+        # Not utf-8-sig: its errors count from behind the mark.
+        text = data.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = data[: error.start].decode("utf-8").removeprefix(_BOM)
         message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8: save the file as UTF-8"
         return "", [Problem(Lines(before).position(len(before)), "FM001", message)]
     if control := _CONTROL.search(text):
         name = f"U+{ord(control[0]):04X}"
-        offset = len(text[: control.start()].encode())
+        offset = len(data) - len(text[control.start() :].encode())
         message = f"the control character {name} (byte {offset}) cannot be published: remove it"
         return "", [Problem(Lines(text).position(control.start()), "FM001", message)]
     return text, []

@@ -28,10 +28,11 @@ def explain(error: Any, text: str) -> tuple[int, str]:
         return offset, "a tab cannot indent YAML: use spaces"
     if "alias" in context or "anchor" in context:
         offset = context_mark.index
-    return _offer_quotes(text, offset, problem)
+    key_start = context_mark.index if context_mark is not None else offset
+    return _offer_quotes(text, offset, key_start, problem)
 
 
-def _offer_quotes(text: str, offset: int, problem: str) -> tuple[int, str]:
+def _offer_quotes(text: str, offset: int, key_start: int, problem: str) -> tuple[int, str]:
     start, line = _line_at(text, offset)
     match = _KEY_VALUE.fullmatch(line)
     if match is None and start > 0:
@@ -44,7 +45,7 @@ def _offer_quotes(text: str, offset: int, problem: str) -> tuple[int, str]:
         quoted = match[3].replace("\\", "\\\\").replace('"', '\\"')
         return start + match.start(3), f'this value needs quotes: {match[2]}: "{quoted}"'
     if "could not find expected ':'" in problem:
-        return start, "this line is not `field: value`: indent it, or quote the text it belongs to"
+        return key_start, "this line is not `field: value`: indent it, or quote the text it belongs to"
     return offset, f"not readable as YAML ({problem or 'unexpected text'}): check quotes and indentation"
 
 

@@ -94,7 +94,9 @@ def parse_yaml(text: str) -> tuple[Node | None, list[YamlProblem]]:
             builder.take(event)
     except yaml.YAMLError as error:
         offset, message = explain(error, text)
-        return None, [*builder.problems, YamlProblem(offset, "FM005", message)]
+        # What the builder said of the same place, or of odd keys, came of the slip that the error names.
+        others = [p for p in builder.problems if p.code != "FM005" and p.offset != offset]
+        return None, [*others, YamlProblem(offset, "FM005", message)]
     except _TooDeep as error:
         return None, [YamlProblem(error.offset, "FM005", f"nested more than {MAX_DEPTH} deep")]
     return builder.root, builder.problems

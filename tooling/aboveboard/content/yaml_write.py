@@ -70,8 +70,8 @@ def _flow(value: Any, in_flow: bool) -> str:
 
 
 def write_key(key: str) -> str:
-    """Write a key: plain where it is a word."""
-    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else _double_quoted(key)
+    """Write a key: plain where it is a word, and no reader takes it for anything else."""
+    return key if re.fullmatch(r"[A-Za-z_][\w-]*", key) and not _NOT_TEXT.fullmatch(key) else _double_quoted(key)
 
 
 def spaced(value: Any, indent: int, newline: str) -> str:
