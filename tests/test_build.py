@@ -171,7 +171,7 @@ def test_a_navigation_of_ones_own_stays(site: Site) -> None:
 @pytest.mark.parametrize("urls", ["true", "false"])
 def test_every_link_leads_somewhere(site: Site, urls: str) -> None:
     good(site)
-    fields = f"{INCIDENT}\nteam: platform\ntags: [dns]\nservices: [checkout]\nrelated: [2026-w47-platform]\nlessons: [a]\nactions: [{{what: b}}]"
+    fields = f"{INCIDENT}\nteam: platform\ntags: [dns]\nservices: [checkout]\nrelated: [2026-w47-platform]\nlessons: [a]\nactions: [{{what: b, owner: c, due: 2026-12-01, done_when: d}}]"
     site.write("incidents/2026-11-20-a/index.md", entry(fields, "![A graph](graph.png)\n"))
     site.write("incidents/2026-11-20-a/graph.png", "png")
     site.write("/mkdocs.yml", site.read("mkdocs.yml") + f"use_directory_urls: {urls}\n")

@@ -112,7 +112,7 @@ def test_set_fills_in_any_field(site: Site, given: str, written: str) -> None:
         (["new", "weeknote", "--team", "a", "--set", "week=2025-W53"], "2025 has no week 53"),
         (["list", "incidnets"], "did you mean incident?"),
         (["list", "--since", "tuesday"], "'tuesday' is not a day"),
-        (["check", "nowhere.md"], "nowhere.md is not there"),
+        (["check", "nowhere.md"], "nowhere.md is not there, or not in this project"),
         (["templates", "--copy", "nothing-like-it"], "no template is called"),
         (["--now", "soon", "list"], "--now: 'soon' is not a time"),
     ],

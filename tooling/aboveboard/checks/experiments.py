@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aboveboard.checks.rule import Context, Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import EXPERIMENT
+from aboveboard.content.registration import digest_of, plan_of, put_back
 from aboveboard.errors import Severity
 
 
@@ -61,3 +62,22 @@ def the_time_box_ends_after_it_starts(entry: Entry, context: Context) -> Iterato
     if fields and fields.starts and fields.ends and fields.ends < fields.starts:
         message = f"ends ({fields.ends}) lies before starts ({fields.starts}): correct one of the two"
         yield Finding(entry.matter.position(("ends",)), message)
+
+
+@rule("ST018", Severity.WARNING, EXPERIMENT)
+def a_registered_plan_is_kept_or_its_changes_said(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A plan that changes unseen proves whatever came out.
+
+    Bad: another `success_criteria:` after `registered:`
+    Good: a deviation with the field, what it was, and why it changed
+    """
+    fields = entry.experiment
+    if fields is None or fields.registered is None:
+        return
+    plan = put_back(plan_of(entry.matter.values), fields.deviations)
+    if digest_of(plan) != fields.registered.digest:
+        message = (
+            f"the plan is not the one registered on {fields.registered.date}, even with every `was` of "
+            "`deviations:` put back: add the deviation that is missing"
+        )
+        yield Finding(entry.matter.position(("registered",)), message)

@@ -6,17 +6,20 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from aboveboard.checks import (  # noqa: F401  importing a room registers its rules
+    actions,
+    durations,
     experiments,
+    leftovers,
     structure,
     timeline,
     times,
 )
 from aboveboard.checks.rule import LIBRARY, PAGE, RULES, Context, Document, Finding, Rule
-from aboveboard.checks.waivers import find_waivers, without_waived
+from aboveboard.checks.waivers import Waiver, find_waivers, without_waived
 from aboveboard.content.entry import Entry
 from aboveboard.content.library import Library
 from aboveboard.content.problems import PROBLEMS, ProblemKind
-from aboveboard.errors import Diagnostic, Severity
+from aboveboard.errors import Diagnostic, Severity, UnknownName
 
 Wanted = Callable[[str], bool]
 
@@ -53,6 +56,22 @@ def broken_paths(diagnostics: Collection[Diagnostic]) -> frozenset[str]:
 def all_rules() -> list[ProblemKind]:
     """Return everything that `check` can say, by code."""
     return sorted([*PROBLEMS.values(), *(rule.about for rule in RULES.values())], key=lambda kind: kind.code)
+
+
+def find_codes(select: Collection[str]) -> tuple[str, ...]:
+    """Return the beginnings of codes that `--select` names; raise UnknownName where nothing begins so."""
+    known = [kind.code for kind in all_rules()]
+    for wanted in select:
+        if not any(code.startswith(wanted.upper()) for code in known):
+            raise UnknownName("rule", wanted, {*known, *(code[:2] for code in known)})
+    return tuple(wanted.upper() for wanted in select)
+
+
+def all_waivers(library: Library) -> list[tuple[str, Waiver]]:
+    """Return every waiver in the content with the project-relative path of its file."""
+    prefix = library.project.relative(library.project.content)
+    documents: list[Document] = [*library.entries, *library.pages]
+    return [(f"{prefix}/{d.path}", waiver) for d in documents for waiver in find_waivers(d.matter.text)]
 
 
 def _in_document(document: Document, context: Context, path: str) -> Iterator[Diagnostic]:

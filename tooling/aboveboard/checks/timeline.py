@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from aboveboard.checks.rule import Context, Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.times import Moment
 from aboveboard.errors import Severity
+
+FAR = timedelta(days=31)
 
 
 @rule("TM008", Severity.WARNING, INCIDENT)
@@ -40,3 +43,22 @@ def the_timeline_is_in_order(entry: Entry, context: Context) -> Iterator[Finding
             message = f"{event.moment.stamp.text} comes after {last.stamp.text}: past midnight, write the date"
             yield Finding(event.position, message)
         last = event.moment
+
+
+@rule("TM013", Severity.WARNING, INCIDENT)
+def the_timeline_belongs_to_the_incident(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A line more than a month before or after the rest has most often the wrong month or year.
+
+    Bad: `- 2022-01-11 14:51 …` in an incident of January 2023
+    Good: `- 2023-01-11 14:51 …`
+    """
+    times = entry.times
+    known = list(times.milestones.values()) if times else []
+    for event in times.events if times and known else ():
+        if event.moment is None:
+            continue
+        before = min(moment.earliest for moment in known) - event.moment.at
+        after = event.moment.at - max(moment.latest for moment in known)
+        if max(before, after) > FAR:
+            message = f"{event.moment.stamp.text} is over a month from the incident: check the month and the year"
+            yield Finding(event.position, message)

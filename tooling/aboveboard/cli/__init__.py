@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "Start a site in an empty folder or an existing repository.",
     "new": "Start a weeknote, an experiment or an incident report.",
     "check": "Say what is wrong, where, and what to do about it.",
+    "rules": "Say what is checked, why, and what was let stand.",
     "serve": "Preview the site on this machine while you write.",
     "build": "Check, build the site beside the live one, and swap.",
     "list": "List what there is.",

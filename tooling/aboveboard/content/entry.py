@@ -113,12 +113,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What came of one file: an entry, or its path alone, with everything that is wrong with it."""
+    """What came of one file: an entry, or its path and text alone, with everything that is wrong with it."""
 
     kind: Kind
     path: str
     entry: Entry | None
     problems: tuple[Problem, ...]
+    text: str = ""
 
     @property
     def broken(self) -> bool:
@@ -139,7 +140,7 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
         problems.append(Problem(Position(), "FM003", message))
     unreadable = any(PROBLEMS[p.code].severity is Severity.ERROR for p in matter.problems)
     if unreadable or not matter.present:
-        return ParsedFile(kind, path, None, tuple(sorted(problems)))
+        return ParsedFile(kind, path, None, tuple(sorted(problems)), matter.text)
     context = {"severities": tuple(settings.severities)}
     fields, found = validate(kind.fields, matter, matter.values, context)
     problems += found
@@ -149,8 +150,8 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
         entry = Entry(kind, entry_id(path), path, fields, matter, zone)
         if fields.date.day is None:
             problem = Problem(matter.position(("date",)), "FD002", "`date`: write the day too: 2026-11-20")
-            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])))
-    return ParsedFile(kind, path, entry, tuple(sorted(problems)))
+            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])), matter.text)
+    return ParsedFile(kind, path, entry, tuple(sorted(problems)), matter.text)
 
 
 def entry_id(path: str) -> str:

@@ -6,45 +6,73 @@ comments. What an output never receives it cannot leak.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Catalogue, Library
+from aboveboard.errors import Diagnostic, Severity
 
 
 @dataclass(frozen=True)
 class PublicLibrary(Catalogue):
-    """What the public may see at one instant. `marks` says, in a preview, what it would not see, and why."""
+    """What the public may see at one instant.
+
+    In a preview `marks` says, by id, what the public would not see and why, and `notes` what there is
+    to mend, by path in the content folder, entries that could not be read included.
+    """
 
     now: datetime = datetime.min
     marks: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
     next_opening: datetime | None = None
 
 
-def publish(library: Library, now: datetime, broken: Collection[str], preview: bool = False) -> PublicLibrary:
+def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicLibrary:
     """Return the library as the public may see it at `now`.
 
-    `broken` are project-relative paths of files with errors. A `preview` shows what is held back
-    too, each with a mark that says why; nothing broken is ever shown.
+    `broken` are project-relative paths of files with errors.
     """
-    prefix = library.project.relative(library.project.content) + "/"
-    sound = [entry for entry in library.entries if prefix + entry.path not in broken]
-    held = {entry.id: why for entry in sound if (why := why_held(entry, now))}
-    shown = [entry for entry in sound if preview or entry.id not in held]
+    sound = _sound(library, broken)
+    shown = [entry for entry in sound if why_held(entry, now) is None]
     openings = [entry.opens_at for entry in sound if entry.opens_at > now and not entry.fields.draft]
+    return _shown(library, shown, now, next_opening=min(openings, default=None))
+
+
+def preview(library: Library, now: datetime, diagnostics: Collection[Diagnostic]) -> PublicLibrary:
+    """Return what its writers see: everything that can be read, marked, with what there is to mend."""
+    prefix = library.project.relative(library.project.content) + "/"
+    broken = {d.path for d in diagnostics if d.severity is Severity.ERROR}
+    held = {entry.id: why for entry in library.entries if (why := why_held(entry, now))}
+    held |= {e.id: "it has errors" for e in library.entries if prefix + e.path in broken}
+    notes: dict[str, tuple[Diagnostic, ...]] = {}
+    for diagnostic in diagnostics:
+        path = diagnostic.path.removeprefix(prefix)
+        notes[path] = (*notes.get(path, ()), diagnostic)
+    twice = Counter(entry.id.casefold() for entry in library.entries)
+    once = [entry for entry in library.entries if twice[entry.id.casefold()] == 1]
+    return _shown(library, once, now, marks=held, notes=notes)
+
+
+def _sound(library: Library, broken: Collection[str]) -> list[Entry]:
+    prefix = library.project.relative(library.project.content) + "/"
+    return [entry for entry in library.entries if prefix + entry.path not in broken]
+
+
+def _shown(library: Library, shown: list[Entry], now: datetime, **more: Any) -> PublicLibrary:
     return PublicLibrary(
         project=library.project,
         entries=tuple(_without_prompts(entry) for entry in shown),
         registers=library.registers,
         now=now,
-        marks=held if preview else {},
         attachments=_attachments(library, shown),
-        next_opening=min(openings, default=None),
+        **more,
     )
 
 

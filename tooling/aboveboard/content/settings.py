@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from aboveboard.content.fields.common import Part
-from aboveboard.content.fields.types import Shape, Text, Texts, Url, Zone
+from aboveboard.content.fields.types import Count, Shape, Text, Texts, Url, Zone
 
 LICENCES = {
     "CC-BY-4.0": (
@@ -25,6 +25,13 @@ LICENCES = {
 }
 
 
+def _off(rules: Any) -> Any:
+    # `mkdocs.yml` is read as YAML 1.1, to which a bare `off` is false.
+    return (
+        {code: "off" if to == "false" else to for code, to in rules.items()} if isinstance(rules, dict) else rules
+    )
+
+
 class Settings(Part):
     """What an organisation says once for its whole site."""
 
@@ -36,11 +43,12 @@ class Settings(Part):
     licence: Text = Field(
         "CC-BY-4.0", description="of the content: CC-BY-4.0, OGL-UK-3.0, CC0-1.0 or the URL of another"
     )
-    contact: Annotated[Url | None, BeforeValidator(lambda v: v)] = Field(
-        None, description="where a reader can reply: https://… or mailto:…"
-    )
+    contact: Url | None = Field(None, description="where a reader can reply: https://… or mailto:…")
+    draft_days: Count = Field(30, description="how old a draft may grow before `check` speaks of it")
     rules: Annotated[
-        dict[str, Literal["error", "warning", "info", "off"]], Shape("codes", "{BL002: info, ST013: off}")
+        dict[str, Literal["error", "warning", "info", "off"]],
+        BeforeValidator(_off),
+        Shape("codes", "{BL002: info, ST013: off}"),
     ] = Field({}, description="how much a rule weighs here; what keeps a file from being read stays an error")
     raw_html: Literal["sanitise", "allow"] = Field(
         "sanitise", description="whether HTML that authors write is cleaned of what can run"

@@ -14,6 +14,13 @@ from aboveboard.errors import nearest
 
 M = TypeVar("M", bound=BaseModel)
 
+# What is derived. Whoever types it types it differently one day.
+_DERIVED = frozenset(
+    [
+        *("status", "duration", "downtime", "length", "year"),
+        *("time_to_detect", "time_to_resolve", "time_to_repair", "ttd", "ttr", "mttd", "mttr"),
+    ]
+)
 _IDENTITY = {"id": "the file name is the id", "slug": "the file name is the address"}
 
 
@@ -80,6 +87,9 @@ def _unknown(model: type[BaseModel], matter: FrontMatter, at: Path, loc: Path) -
     if len(loc) == 1 and not at and name in _IDENTITY:
         message = f"`{name}` does not go into front matter: {_IDENTITY[name]}, so rename the file instead"
         return Problem(position, "FD005", message)
+    if name in _DERIVED and not at:
+        message = f"`{name}` is worked out from the times, and never typed: remove it"
+        return Problem(position, "FD004", message)
     if name == "timeline":
         return Problem(position, "FD004", "`timeline` goes into the body, as a list under `## Timeline`")
     known = _fields_at(model, loc[:-1])

@@ -8,7 +8,7 @@ from datetime import datetime
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
-from aboveboard.content.public import PublicLibrary, publish
+from aboveboard.content.public import PublicLibrary, preview, publish
 from aboveboard.errors import Diagnostic, Severity
 
 
@@ -25,8 +25,10 @@ class Prepared:
         return [d for d in self.diagnostics if d.severity is Severity.ERROR]
 
 
-def prepare(project: Project, now: datetime, preview: bool = False) -> Prepared:
-    """Read and check a project; a `preview` shows what is held back too, with a mark."""
+def prepare(project: Project, now: datetime, for_writers: bool = False) -> Prepared:
+    """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend."""
     library = load_library(project)
     diagnostics = check_library(library, now)
-    return Prepared(library, publish(library, now, broken_paths(diagnostics), preview), diagnostics)
+    if for_writers:
+        return Prepared(library, preview(library, now, diagnostics), diagnostics)
+    return Prepared(library, publish(library, now, broken_paths(diagnostics)), diagnostics)

@@ -18,6 +18,7 @@ from aboveboard.outputs.home import home_page
 from aboveboard.outputs.indexes import index_pages
 from aboveboard.outputs.lessons import lesson_pages
 from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.unread import unread_pages
 
 Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
 
@@ -25,6 +26,7 @@ OUTPUTS: dict[str, Output] = {
     "home": home_page,
     "an index per kind": index_pages,
     "entries": entry_pages,
+    "entries that cannot be read": unread_pages,
     "lessons": lesson_pages,
     "actions": action_pages,
     "teams, people, services, tags": group_pages,

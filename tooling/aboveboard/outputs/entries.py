@@ -24,7 +24,10 @@ def entry_pages(library: PublicLibrary) -> Iterator[Page]:
 def _page(library: PublicLibrary, entry: Entry) -> Page:
     path = source_path(entry)
     render = Renderer(library, path)
-    head = render("entry_head", entry=entry, facts=f"facts_{entry.kind.name}.html.j2", over=is_over(entry))
+    notes = library.notes.get(entry.path, ())
+    head = render(
+        "entry_head", entry=entry, notes=notes, facts=f"facts_{entry.kind.name}.html.j2", over=is_over(entry)
+    )
     body = compose_body(entry, _lists(render, entry), timeline_table(entry))
     foot = render("entry_foot", entry=entry, related=library.related(entry))
     return Page(

@@ -49,6 +49,12 @@ def _flag(text: str) -> bool:
     return text.lower() == "true"
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def _slug(text: str) -> str:
     if not has_name(text):
         raise ValueError(f"{text!r} has no letter or digit to make a name of")
@@ -109,6 +115,12 @@ Flag = Annotated[
     _from_text(_flag, "true or false"),
     WithJsonSchema({"type": "boolean"}),
     Shape("true or false", "true"),
+]
+Count = Annotated[
+    int,
+    _from_text(_count, "a whole number"),
+    WithJsonSchema({"type": "integer"}),
+    Shape("whole number", "30"),
 ]
 Day = Annotated[date, _from_text(parse_day, "a day"), _string_schema(format="date"), Shape("day", "2026-11-20")]
 When = Annotated[
