@@ -282,3 +282,31 @@ def test_the_repository_is_a_project_of_its_own() -> None:
     result = CliRunner().invoke(main, ["-C", str(REPOSITORY / "content" / "incidents"), "list", "incidents"])
     assert result.exit_code == 0
     assert "2018-10-21-github-network-partition" in result.stdout
+
+
+def test_a_weeknote_that_is_a_folder_is_found(site: Site) -> None:
+    site.write("weeknotes/2026-w48-platform/index.md", entry("week: 2026-W48\ndate: 2026-11-23\nteam: platform"))
+    result = site.run("new", "weeknote", "--team", "platform")
+    assert result.stdout.strip().endswith("2026-w48-platform/index.md")
+    assert not (site.root / "content/weeknotes/2026-w48-platform.md").exists()
+
+
+def test_a_place_that_cannot_be_written_is_one_line(site: Site) -> None:
+    (site.root / "content" / "incidents").write_text("a file where a folder belongs")
+    result = site.run("new", "incident", "Night", exit_code=1)
+    assert result.stderr.count("\n") == 1 and "incidents" in result.stderr
+    afile = site.write("/afile", "x")
+    done = CliRunner().invoke(main, ["init", str(afile)])
+    assert done.exit_code == 1 and "Traceback" not in done.output
+
+
+def test_nothing_to_show_is_no_site(site: Site) -> None:
+    """Without the content folder, an empty site would take the place of the one there is."""
+    (site.root / "content").rmdir()
+    assert "NA007" in site.run("check", exit_code=1).stdout
+    site.run("build", exit_code=1)
+
+
+def test_a_team_mistyped_in_a_list_is_guessed(site: Site) -> None:
+    site.write("weeknotes/2026-w47-platform.md", entry(WEEKNOTE))
+    assert "did you mean platform?" in site.run("list", "--team", "plaform").stderr

@@ -173,6 +173,11 @@ MADE: dict[str, Case] = {
             "move it into the folder of its entry"
         ],
     ),
+    "NA007": (
+        lambda site: (site.root / "content").rmdir(),
+        GOOD_NOTE,
+        ["content/.:1:1: NA007 error there is no folder content: make it, or set `docs_dir`"],
+    ),
 }  # fmt: skip
 
 

@@ -142,11 +142,11 @@ WRONG = [
     incident("resolved-yes", "resolved: yes", (2, "FD004")),
     incident("link-runs", "actions:\n  - what: x\n    link: javascript:alert(1)", (4, "FD002")),
     incident("ends-before-it-starts", "started_at: 2026-11-20T12:00Z\nmitigated_at: 2026-11-20T10:00Z", (3, "TM001")),
-    incident("hour-that-never-was", "date: 2026-03-29\nstarted_at: 2026-03-29 01:30\ntimezone: Europe/London", (3, "TM002")),
+    incident("hour-that-never-was", "date: 2026-03-29\nstarted_at: 2026-03-29 01:30\ntimezone: Europe/London", (2, "TM016"), (3, "TM002")),
     incident(
         "hour-that-was-twice",
         "date: 2026-10-25\nstarted_at: 2026-10-25 01:30\nmitigated_at: 2026-10-25 01:10\ntimezone: Europe/London",
-        (3, "TM003"), (4, "TM003"),
+        (2, "TM016"), (3, "TM003"), (4, "TM003"),
     ),
     incident("in-the-future", "started_at: 2062-11-20T10:00Z", (2, "TM006")),
 ]  # fmt: skip

@@ -117,3 +117,25 @@ def test_every_output_makes_something_of_a_little_and_does_not_mind_nothing(site
     site.write("incidents/2026-11-20-a.md", entry(f"{INCIDENT}\ntags: [a]\nservices: [b]\nteam: c\nlessons: [d]"))
     silent = [name for name, output in OUTPUTS.items() if not list(output(public(site)))]
     assert silent == ["entries that cannot be read"]
+
+
+PAGES_HELD = {
+    "a merge that nobody finished": "---\n<<<<<<< HEAD\ndraft: true\n=======\ndraft: false\n>>>>>>> main\n---\n",
+    "words above the fields": "---\nMy title\ndraft: true\n---\n",
+    "a key of two words": "---\ntwo words: x\ndraft: true\n---\n",
+    "no space": "---\ndraft:true\ntitle: x\n---\n",
+    "a comment on the fence": "--- # a page\ndraft: true\n---\n",
+    "a capital": "---\nDraft: true\n---\n",
+    "a status": "---\nstatus: draft\n---\n",
+    "a day to come": "---\ndate: 2027-01-01\n---\n",
+    "withdrawn": "---\nwithdrawn: {date: 2026-11-20, why: gone}\n---\n",
+}
+
+
+@pytest.mark.parametrize("text", PAGES_HELD.values(), ids=PAGES_HELD)
+def test_an_ordinary_page_is_held_back_however_it_says_so(site: Site, text: str) -> None:
+    site.write("about.md", f"{text}\n{MARK}\n")
+    site.write("other.md", "---\n\nA rule, and then prose: nothing hidden.\n\n---\n\nMore.\n")
+    built = build_with_mkdocs(site)
+    assert [name for name, data in built.items() if MARK.encode() in data] == []
+    assert "other/index.html" in built

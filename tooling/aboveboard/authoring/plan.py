@@ -55,8 +55,9 @@ def plan_entry(library: Library, request: Request, now: datetime) -> Plan:
         _parse_week(str(tops["week"]))
     values = prefill(library, kind, now, tops, team, title)
     path = project.content / kind.folder / f"{_name(library, request, values, tops, now)}.md"
-    if path.exists() and kind is WEEKNOTE:
-        return Plan(path, path.read_text(encoding="utf-8"), exists=True)
+    for there in (path, path.with_suffix("") / "index.md"):
+        if there.exists() and kind is WEEKNOTE:
+            return Plan(there, there.read_text(encoding="utf-8", errors="replace"), exists=True)
     template = find_template(project, kind, request.template or kind.default_template)
     text = render_template(project, template, values, whole=kind is not INCIDENT or values["over"])
     for field, value in given:
@@ -75,6 +76,8 @@ def write_plan(plan: Plan) -> Path:
 def field_path(kind: Kind, name: str) -> FieldPath:
     """Return the path of a dotted name, `actions.0.owner`; raise UnknownName for a field that is none."""
     steps: FieldPath = tuple(int(step) if step.isdigit() else step for step in name.split("."))
+    if steps[0] in ("id", "slug"):
+        raise UserError(f"`{steps[0]}` is no field: the file name is the id and the address")
     if steps[0] not in kind.fields.model_fields:
         raise UnknownName(f"field of {kind.name}s", str(steps[0]), kind.fields.model_fields)
     return steps
@@ -123,6 +126,7 @@ def _free_name(library: Library, kind: Kind, name: str) -> str:
 def _refuse_errors(library: Library, kind: Kind, path: Path, text: str) -> None:
     relative = path.relative_to(library.project.content).as_posix()
     parsed = parse_entry(kind, relative, text.encode(), library.project.settings)
-    errors = [p for p in parsed.problems if PROBLEMS[p.code].severity is Severity.ERROR]
+    # An unknown field in a fresh entry is one that was asked for by a wrong name.
+    errors = [p for p in parsed.problems if PROBLEMS[p.code].severity is Severity.ERROR or p.code == "FD004"]
     if errors:
         raise UserError("; ".join(problem.message for problem in errors))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,6 +98,6 @@ def _this_week(entries: Iterable[Entry], week: Week) -> list[dict[str, str]]:
     """Return the title and the relative source link of entries of a week, oldest first."""
     found = [e for e in entries if week_of(e) == week and not e.fields.draft and not e.is_retold]
     return [
-        {"title": title_of(e, "").replace("[", "\\[").replace("]", "\\]"), "link": f"../{e.path}"}
+        {"title": re.sub(r"([\\`*_{}\[\]<>#|!&])", r"\\\1", title_of(e, "")), "link": f"../{e.path}"}
         for e in reversed(found)
     ]

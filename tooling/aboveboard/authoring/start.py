@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class Started:
 
 def start_project(folder: Path, name: str, url: str | None) -> Started:
     """Write what is missing of a minimal site; raise UserError where a site of another kind is in the way."""
+    if url is not None and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise UserError(f"--url: {url!r} is not an address: it begins with https://")
     config = folder / CONFIG
     if config.is_file() and load_project(config) is None:
         raise UserError(f"{config} is there and does not use the plugin: add `- aboveboard` to its `plugins:`")

@@ -77,7 +77,7 @@ def render_template(project: Project, template: Template, values: dict[str, Any]
             context = loaded.new_context(values)
             fields, body = ("".join(loaded.blocks[name](context)) for name in ("fields_now", "now"))
             text = f"---\n{fields.strip()}\n---\n\n{body}"
-    except TemplateError as error:
+    except (TemplateError, UnicodeDecodeError) as error:
         raise UserError(f"the template {template.path} is wrong: {error}") from None
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -89,7 +89,7 @@ def _folders(project: Project, kind: Kind) -> list[tuple[Path, bool]]:
 
 def _in_folder(kind: Kind, folder: Path, own: bool) -> Iterator[Template]:
     for path in sorted(folder.glob(f"[!_]*{ENDING}")):
-        about = _ABOUT.match(path.read_text(encoding="utf-8"))
+        about = _ABOUT.match(path.read_text(encoding="utf-8", errors="replace"))
         text = " ".join(about[1].split()) if about else ""
         yield Template(kind, path.name.removesuffix(ENDING), path, own, text)
 

@@ -10,7 +10,7 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import Status
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.text import Lines
-from aboveboard.errors import Severity, nearest
+from aboveboard.errors import Position, Severity, nearest
 
 LONGEST_TITLE = 120
 
@@ -40,7 +40,8 @@ def the_entry_says_something(entry: Entry, context: Context) -> Iterator[Finding
     said = any(line.strip() and not line.lstrip().startswith("#") for line in lines)
     if not said and not entry.fields.summary:
         what = "are only headings" if headings else "is nothing"
-        yield Finding(entry.prose.position(0), f"there {what} in the text so far: write one sentence")
+        line = min(entry.matter.body_line, len(entry.matter.lines.starts))
+        yield Finding(Position(line, 1), f"there {what} in the text so far: write one sentence")
 
 
 @rule("ST003", Severity.WARNING)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from aboveboard.checks.rule import Context, Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
+from aboveboard.content.timeline import HEADING as TIMELINE
 from aboveboard.content.times import Moment
 from aboveboard.errors import Severity
 
@@ -21,11 +23,27 @@ def a_timeline_line_can_be_read(entry: Entry, context: Context) -> Iterator[Find
     Bad: `- 9.45pm we rolled back`
     Good: `- 21:45 act: we rolled back`
     """
-    for event in entry.times.events if entry.times else ():
+    times = entry.times
+    for event in times.events if times else ():
         if event.moment is None:
             shown = event.what if len(event.what) <= 40 else f"{event.what[:40]}\u2026"
             message = f"this timeline line cannot be read ({shown!r}): {event.why or 'begin with a time'}"
             yield Finding(event.position, message)
+            if times and not times.timeline.lines:
+                # Nothing there could be read: one line says enough.
+                return
+    if times and not times.events:
+        yield from _times_in_headings(entry)
+
+
+def _times_in_headings(entry: Entry) -> Iterator[Finding]:
+    section = entry.prose.section(TIMELINE)
+    for heading in entry.prose.headings if section else ():
+        assert section is not None
+        if section.start < heading.line < section.end and re.match(r"\D{0,12}\d{1,2}:\d{2}", heading.text):
+            message = "a time in a heading is not read: write the timeline as a list, `- 11:22 act: …`"
+            yield Finding(entry.prose.position(heading.line), message)
+            return
 
 
 @rule("TM009", Severity.WARNING, INCIDENT)

@@ -11,10 +11,12 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.timeline import MILESTONES
-from aboveboard.content.times import Moment, Oddity
+from aboveboard.content.times import Moment, Oddity, resolve
 from aboveboard.errors import Position, Severity
+from aboveboard.insight.incidents import is_over
 
 LONGEST = timedelta(days=30)
+OPEN_DAYS = 7
 _OFFSETS = "add its offset, as in 01:30+01:00"
 
 
@@ -87,12 +89,13 @@ def the_zone_is_written_down(entry: Entry, context: Context) -> Iterator[Finding
     Bad: `started_at: 2026-11-20 02:04` and no `timezone:`
     Good: `timezone: Europe/London`, or `started_at: 2026-11-20T02:04Z`
     """
-    if entry.incident is None or entry.incident.timezone:
-        return
+    named = entry.times.timeline.zone if entry.times else ""
     for position, moment in _moments(entry):
-        if moment.stamp.clock and moment.stamp.offset is None:
-            message = f"{moment.stamp.text} has no zone, and is read as {entry.zone}: add `timezone: {entry.zone}`"
-            yield Finding(position, message)
+        if moment.stamp.clock and not moment.zoned:
+            add = f"`timezone: {entry.zone}`, if it counts in that"
+            if named:
+                add = f"`timezone:` with the name of the place; the timeline says {named}, and that is not sure"
+            yield Finding(position, f"{moment.stamp.text} has no zone that everybody reads alike: add {add}")
             return
 
 
@@ -170,3 +173,31 @@ def milestones_follow_each_other(entry: Entry, context: Context) -> Iterator[Fin
         if times and times.surely_before(later, earlier):
             message = f"{later} lies before {earlier}: check the two"
             yield Finding(_where(entry, times, later), message)
+
+
+@rule("TM015", Severity.WARNING)
+def it_is_not_published_before_its_time(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A feed sorts by these days; one in the future stays on top of everything.
+
+    Bad: `updated: 2099-01-01`
+    Good: `updated: 2026-11-22`
+    """
+    for name in ("published", "updated"):
+        stamp = getattr(entry.fields, name)
+        moment = resolve(stamp, entry.zone) if stamp else None
+        if moment and moment.at > context.now + timedelta(days=1):
+            message = f"`{name}` is in the future ({stamp.text}): `date` is what holds an entry back"
+            yield Finding(entry.matter.position((name,)), message)
+
+
+@rule("TM016", Severity.WARNING, INCIDENT)
+def an_incident_ends(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Until the report says that it ended, its page says that it goes on.
+
+    Bad: an incident of last month without `resolved_at:`
+    Good: `resolved_at: 2026-11-20T03:10Z`, or a line `03:10 resolved: …` in the timeline
+    """
+    days = (context.now - entry.opens_at).days
+    if days >= OPEN_DAYS and not is_over(entry):
+        message = f"it began {days} days ago, and nothing says that it ended: mark it resolved"
+        yield Finding(entry.matter.position(("date",)), message)

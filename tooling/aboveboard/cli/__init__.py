@@ -56,6 +56,10 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.secho(f"aboveboard: {where}{error.strerror or error}", fg="red", err=True)
+            ctx.exit(1)
         except UserError as error:
             click.secho(f"aboveboard: {error}", fg="red", err=True)
             for reason in getattr(error, "reasons", ()):

@@ -30,7 +30,8 @@ def command(folder: str, name: str | None, url: str | None) -> None:
     for path in started.written:
         click.echo(f"wrote {shown_path(path)}")
     for path in started.left:
-        click.echo(f"left as it was: {shown_path(path)}", err=True)
+        more = "; add /site, /.site-releases/ and /.aboveboard/ to it" if path.name == ".gitignore" else ""
+        click.echo(f"left as it was: {shown_path(path)}{more}", err=True)
     here = root == Path.cwd()
     where = "" if here else f" -C {shlex.quote(shown_path(root))}"
     click.echo(f"\nNow type:\n  aboveboard{where} new weeknote\n  aboveboard{where} serve")

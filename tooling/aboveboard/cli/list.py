@@ -14,7 +14,7 @@ from aboveboard.content.library import Library, load_library
 from aboveboard.content.public import why_held
 from aboveboard.content.slugs import slugify
 from aboveboard.content.stamps import parse_day
-from aboveboard.errors import UserError
+from aboveboard.errors import UserError, nearest
 from aboveboard.insight.weeknotes import title_of
 
 EXAMPLE = """\b
@@ -58,7 +58,14 @@ def command(
         columns = ("date", "kind", "state", "title", "path")
         click.echo(format_table(columns, [[str(row[name] or "") for name in columns] for row in rows]))
     else:
-        click.echo("nothing found", err=True)
+        click.echo(f"nothing found{_guess(library, team, tag, service)}", err=True)
+
+
+def _guess(library: Library, team: str | None, tag: str | None, service: str | None) -> str:
+    for name, index in ((team, library.by_team), (tag, library.by_tag), (service, library.by_service)):
+        if name and slugify(name) not in index and (guess := nearest(slugify(name), index)):
+            return f": did you mean {guess}?"
+    return ""
 
 
 def _row(library: Library, entry: Entry, held: str | None) -> dict[str, object]:

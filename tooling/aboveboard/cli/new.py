@@ -12,6 +12,7 @@ from aboveboard.authoring.prefill import Teams, find_teams
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.content.kinds import WEEKNOTE, find_kind
 from aboveboard.content.library import load_library
+from aboveboard.content.slugs import has_name
 from aboveboard.errors import UserError, nearest
 
 
@@ -78,6 +79,8 @@ def _ask(teams: Teams) -> str:
         raise UserError(f"say whose weeknote it is: --team NAME{f' (there are {known})' if known else ''}")
     question = f"Whose weeknote is it? ({known})" if known else "Whose weeknote is it? Name your team"
     answer: str = click.prompt(question, err=True)
+    if not has_name(answer):
+        raise UserError(f"{answer!r} has no letter or digit to make a name of")
     return answer
 
 

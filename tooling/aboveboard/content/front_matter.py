@@ -23,6 +23,12 @@ _COMMENT = re.compile(r"([ \t]+)#(.?)")
 _LOOKS_LIKE_FIELDS = re.compile(r"\s*[A-Za-z_][\w-]*:(?: .*)?\r?\n(?:.*\n){0,60}?---[ \t]*\r?$", re.MULTILINE)
 
 
+_LOOKS_LIKE_YAML = re.compile(r"""\s*(?:---\s*$|#|[-\[{]|["'?&*!]|[^\s:]+\s*:(?:\s|$))""")
+_FIELD = re.compile(r"^\s*[\w-]+[ \w-]{0,20}:|^<{7}", re.MULTILINE)
+# Other tools take these for the beginning of front matter too.
+_DECORATED_FENCE = re.compile(r"---[ \t]+[#!&]")
+
+
 class Unreadable(Exception):
     """Front matter that cannot be split off; not a ValueError, which python-frontmatter would swallow."""
 
@@ -48,7 +54,7 @@ class Handler(BaseHandler):
             raise Unreadable(start, "FM004", "this is TOML front matter: write YAML between lines of ---")
         if re.match(r'\{\s*(?:"|$)', first):
             raise Unreadable(start, "FM004", "this is JSON front matter: write YAML between lines of ---")
-        if first.rstrip() == "---":
+        if first.rstrip() == "---" or _DECORATED_FENCE.match(first):
             self.fence, self.yaml_start = start, start + len(first) + 1
             return self._is_not_a_rule(rest)
         if _LOOKS_LIKE_FIELDS.match(self.source, start):
@@ -56,9 +62,16 @@ class Handler(BaseHandler):
         return False
 
     def _is_not_a_rule(self, rest: str) -> bool:
-        # `---` above prose is a rule. It is front matter if the first line that is not blank looks like YAML.
+        """Tell whether what follows a line of --- is meant as fields; above plain prose it is a rule.
+
+        It is when the first line that is not blank looks like YAML, or when a second fence follows and
+        any line before it looks like a field: what hides a `draft: true` must not pass for prose.
+        """
         first = next((line for line in rest.split("\n") if line.strip()), "")
-        return re.match(r"""\s*(?:---\s*$|#|[-\[{]|["'?&*!]|[^\s:]+\s*:(?:\s|$))""", first) is not None
+        if _LOOKS_LIKE_YAML.match(first):
+            return True
+        closing = _FENCE.search(rest)
+        return closing is not None and _FIELD.search(rest[: closing.start()]) is not None
 
     def split(self, text: str) -> tuple[str, str]:
         """Return the YAML and the body of the source; raise Unreadable when the fence is not closed."""

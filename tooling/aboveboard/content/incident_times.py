@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from enum import StrEnum
 
 from aboveboard.content.fields.incident import IncidentFields
 from aboveboard.content.prose import Prose
 from aboveboard.content.stamps import Stamp
-from aboveboard.content.timeline import MILESTONES, Event, read_timeline
+from aboveboard.content.timeline import MILESTONES, Event, Timeline, read_timeline
 from aboveboard.content.times import Moment, resolve
 
 
@@ -35,6 +35,8 @@ class Duration:
 
 # What is reckoned, and from what to what. Time to detect, to mitigate and to resolve all count from
 # the start of the impact, as the reader lived it.
+# Names of zones that mean one thing everywhere.
+SURE = ("UTC", "GMT")
 DURATIONS = (
     ("until noticed", "started", "detected"),
     ("until declared", "started", "declared"),
@@ -45,12 +47,16 @@ DURATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class IncidentTimes:
-    """Milestones by name, in order of the list; events as written; what follows from them."""
+    """Milestones by name, in order of the list; the timeline as written; what follows from them."""
 
     milestones: Mapping[str, Moment]
-    events: tuple[Event, ...]
+    timeline: Timeline
     fields: Mapping[str, Moment]
     status: Status
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.timeline.events
 
     def duration(self, start: str, end: str) -> timedelta | None:
         """Return the time between two milestones, reckoned in UTC; None unless both are exact and in order."""
@@ -84,14 +90,22 @@ def read_incident_times(fields: IncidentFields, prose: Prose, zone: tzinfo) -> I
     }
     started = from_fields.get("started")
     first_day = started.local.date() if started and started.stamp.day else day
-    events = read_timeline(prose, zone, first_day)
+    timeline = read_timeline(prose, zone, first_day)
+    if fields.timezone is None and timeline.zone not in SURE:
+        from_fields = {name: _unzoned(moment) for name, moment in from_fields.items()}
+        events = (replace(e, moment=_unzoned(e.moment)) if e.moment else e for e in timeline.events)
+        timeline = replace(timeline, events=tuple(events))
     milestones: dict[str, Moment] = {}
     for name in MILESTONES:
-        marked = next((event.moment for event in events if event.kind == name and event.moment), None)
+        marked = next((event.moment for event in timeline.events if event.kind == name and event.moment), None)
         moment = from_fields.get(name) or marked
         if moment is not None:
             milestones[name] = moment
-    return IncidentTimes(milestones, events, from_fields, _status(fields, milestones))
+    return IncidentTimes(milestones, timeline, from_fields, _status(fields, milestones))
+
+
+def _unzoned(moment: Moment) -> Moment:
+    return moment if moment.stamp.offset is not None else replace(moment, zoned=False)
 
 
 def _status(fields: IncidentFields, milestones: Mapping[str, Moment]) -> Status:

@@ -20,11 +20,11 @@ from aboveboard.errors import Diagnostic, Position, Severity
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """An ordinary page that somebody wrote. `held` says why the public does not see it."""
+    """An ordinary page that somebody wrote; `broken` when its front matter cannot be read."""
 
     path: str
     matter: FrontMatter
-    held: str | None = None
+    broken: bool = False
 
     @property
     def body(self) -> str:
@@ -116,7 +116,9 @@ def load_library(project: Project) -> Library:
     for path in scan.pages:
         data = _read(project, path, found)
         if data is not None:
-            page = _page(path, data)
+            matter = read_front_matter(data)
+            broken = any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems)
+            page = Page(path, matter, broken)
             pages.append(page)
             found += [(path, problem) for problem in page.matter.problems]
     found += [(file.path, problem) for file in files for problem in file.problems]
@@ -139,14 +141,6 @@ def _read(project: Project, path: str, found: list[tuple[str, Problem]]) -> byte
     except OSError as error:
         found.append((path, Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")))
         return None
-
-
-def _page(path: str, data: bytes) -> Page:
-    matter = read_front_matter(data)
-    if any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems):
-        return Page(path, matter, "broken")
-    draft = str(matter.values.get("draft") or "false").lower() not in ("false", "no", "off")
-    return Page(path, matter, "draft" if draft else None)
 
 
 def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:

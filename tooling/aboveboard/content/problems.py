@@ -91,6 +91,9 @@ _TABLE = (
     _kind("NA006", "warning", "an attachment lies in the folder of its entry",
           "It goes public with its entry, and only with it.",
           "incidents/graph.png", "incidents/2026-11-20-checkout/graph.png beside its index.md"),
+    _kind("NA007", "error", "the content folder is there",
+          "A site of nothing would take the place of the one there is.",
+          "docs_dir: contents", "docs_dir: content"),
 )  # fmt: skip
 
 PROBLEMS: dict[str, ProblemKind] = {kind.code: kind for kind in _TABLE}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -50,10 +50,20 @@ class Section:
 class Item:
     """One list item or table row: its cells (a list item has one) as Markdown, and what is nested below."""
 
-    cells: tuple[str, ...]
+    cells: list[str]
     detail: str
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list or table: the lines `[start, end)` it takes, a table's header cells, its items or rows."""
+
+    start: int
+    end: int
+    header: tuple[str, ...]
+    items: tuple[Item, ...]
 
 
 class Prose:
@@ -69,7 +79,7 @@ class Prose:
         """Return the position in the file of a line of the body (from 0)."""
         return Position(self.first_line + line, column)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """All sections, nested ones too, in order; the first is the text before any heading."""
         starts = [heading.line for heading in self.headings] + [len(self.lines)]
@@ -91,48 +101,64 @@ class Prose:
         """Return a section's Markdown below its heading line, comments gone, sub-sections included."""
         return strip_comments("\n".join(self.lines[section.text_start : section.end])).strip()
 
-    def items(self, section: Section) -> Iterator[Item]:
-        """Yield the top-level list items and table rows of a section (header rows apart), in order."""
-        tokens = [t for t in self.tokens if t.map and section.start <= t.map[0] < section.end]
-        for index, token in enumerate(tokens):
+    def lists(self, section: Section) -> list[ItemList]:
+        """Return the top-level lists and tables of a section's own text, its sub-sections apart."""
+        found: list[ItemList] = []
+        for index, token in enumerate(self.tokens):
+            if token.map and token.level == 0 and section.text_start <= token.map[0] < section.own_end:
+                if token.type in ("bullet_list_open", "ordered_list_open"):
+                    found.append(self._list(index))
+                elif token.type == "table_open":
+                    found.append(self._table(index))
+        return found
+
+    def around_lists(self, section: Section) -> str:
+        """Return a section's own text without its lists and tables."""
+        taken = {line for group in self.lists(section) for line in range(group.start, group.end)}
+        lines = range(section.text_start, section.own_end)
+        return "\n".join(self.lines[line] for line in lines if line not in taken)
+
+    def _list(self, index: int) -> ItemList:
+        start, end = self.tokens[index].map or [0, 0]
+        items = []
+        for at in range(index + 1, len(self.tokens)):
+            token = self.tokens[at]
+            if token.level == 0:
+                break
             if token.type == "list_item_open" and token.level == 1:
-                yield self._list_item(tokens, index)
-            elif token.type == "tr_open" and token.level == 2 and _in_table_body(tokens, index):
-                yield self._table_row(token)
+                items.append(self._list_item(at))
+        return ItemList(start, end, (), tuple(items))
 
-    def lists(self, section: Section) -> list[tuple[int, int]]:
-        """Return the lines `[start, end)` of a section's top-level lists and tables."""
-        kinds = ("bullet_list_open", "ordered_list_open", "table_open")
-        return [
-            (token.map[0], token.map[1])
-            for token in self.tokens
-            if token.type in kinds and token.level == 0 and token.map
-            if section.start <= token.map[0] < section.end
-        ]
+    def _table(self, index: int) -> ItemList:
+        start, end = self.tokens[index].map or [0, 0]
+        rows: list[Item] = []
+        header: list[str] = []
+        cells = header
+        for token in self.tokens[index + 1 :]:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open" and header and token.map:
+                cells = []
+                line = token.map[0]
+                column = len(self.lines[line]) - len(self.lines[line].lstrip(" |")) + 1
+                rows.append(Item(cells, "", line, column))
+            elif token.type == "inline":
+                cells.append(token.content)
+        return ItemList(start, end, tuple(header), tuple(rows))
 
-    def _list_item(self, tokens: list[Token], index: int) -> Item:
-        start, end = tokens[index].map or [0, 0]
-        first = next((t for t in tokens[index:] if t.type == "inline" and t.map and t.map[0] < end), None)
+    def _list_item(self, index: int) -> Item:
+        start, end = self.tokens[index].map or [0, 0]
+        opening = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        first = self.tokens[index + 2] if opening and opening.type == "paragraph_open" else None
         if first is None or not first.map:
-            return Item(("",), "", start, 1)
+            return Item([""], "\n".join(self.lines[start:end]).strip(), start, 1)
         below = self.lines[first.map[1] : end]
         indent = min((len(line) - len(line.lstrip()) for line in below if line.strip()), default=0)
         detail = "\n".join(line[indent:] for line in below).strip()
         line = self.lines[first.map[0]]
         marker = re.match(r"\s*(?:[-*+]|\d+[.)])\s+", line)
         text = " ".join(part.strip() for part in first.content.split("\n"))
-        return Item((text,), detail, first.map[0], marker.end() + 1 if marker else 1)
-
-    def _table_row(self, row: Token) -> Item:
-        line = (row.map or [0, 0])[0]
-        at = self.tokens.index(row)
-        cells = []
-        for token in self.tokens[at + 1 :]:
-            if token.type == "tr_close":
-                break
-            if token.type == "inline":
-                cells.append(token.content)
-        return Item(tuple(cells), "", line, len(self.lines[line]) - len(self.lines[line].lstrip(" |")) + 1)
+        return Item([text], detail, first.map[0], marker.end() + 1 if marker else 1)
 
 
 def bare(heading: str) -> str:
@@ -150,8 +176,3 @@ def _headings(tokens: list[Token]) -> Iterator[Heading]:
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0 and token.map:
             yield Heading(int(token.tag[1]), tokens[index + 1].content, *token.map)
-
-
-def _in_table_body(tokens: list[Token], index: int) -> bool:
-    opened = [t.type for t in tokens[:index] if t.type in ("thead_open", "tbody_open")]
-    return bool(opened) and opened[-1] == "tbody_open"

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
-from aboveboard.content.library import Catalogue, Library
+from aboveboard.content.library import Catalogue, Library, Page
+from aboveboard.content.stamps import parse_stamp
+from aboveboard.content.times import resolve
 from aboveboard.errors import Diagnostic, Severity
 
 
@@ -85,6 +87,27 @@ def why_held(entry: Entry, now: datetime) -> str | None:
     if entry.opens_at > now:
         return f"scheduled for {entry.day.isoformat()}"
     return None
+
+
+def why_page_held(page: Page, now: datetime, zone: tzinfo) -> str | None:
+    """Return why the public does not see an ordinary page at `now`, or None when it does.
+
+    Pages have no fields of their own, so whatever other tools read as holding one back does.
+    """
+    values = {str(key).casefold(): value for key, value in page.matter.values.items()}
+    if page.broken:
+        return "broken"
+    if str(values.get("draft") or "false").casefold() not in ("false", "no", "off"):
+        return "draft"
+    if str(values.get("status")).casefold() == "draft" or str(values.get("published")).casefold() == "false":
+        return "draft"
+    if values.get("withdrawn"):
+        return "withdrawn"
+    try:
+        moment = resolve(parse_stamp(str(values.get("date"))), zone)
+    except ValueError:
+        return None
+    return "scheduled" if moment and moment.at > now else None
 
 
 def _without_prompts(entry: Entry) -> Entry:

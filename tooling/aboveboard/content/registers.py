@@ -100,8 +100,16 @@ def load_registers(content: Path) -> tuple[Registers, dict[Path, list[Problem]]]
     loaded: dict[str, Any] = {}
     for name, model in RECORDS.items():
         path = content / FOLDER / f"{name}.yml"
-        if path.is_file() and not path.is_symlink():
-            loaded[name], problems[path] = _read(path.read_bytes(), model)
+        if path.is_symlink():
+            message = "a register that is a link was not followed: copy the file instead"
+            problems[path] = [Problem(Position(), "NA003", message)]
+        elif path.is_file():
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                problems[path] = [Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")]
+                continue
+            loaded[name], problems[path] = _read(data, model)
     for path in sorted((content / FOLDER).glob("*.y*ml")) if (content / FOLDER).is_dir() else ():
         if path.name not in {f"{name}.yml" for name in RECORDS}:
             message = f"no register is called {path.name}: there are {', '.join(f'{n}.yml' for n in RECORDS)}"

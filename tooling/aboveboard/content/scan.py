@@ -31,7 +31,12 @@ def scan_content(content: Path) -> Scan:
     """Walk a content folder once. Links that lead out of it, dangle or loop are refused, not followed."""
     scan = Scan()
     root = content.resolve()
-    for path, entry in _walk(content, ""):
+    if not content.is_dir():
+        scan.refused["."] = Problem(
+            Position(), "NA007", f"there is no folder {content.name}: make it, or set `docs_dir`"
+        )
+        return scan
+    for path, entry in _walk(content, "", scan):
         if entry.is_symlink() and (why := _refusal(Path(entry.path), root, path)):
             scan.refused[path] = Problem(Position(), "NA003", why)
         elif entry.is_file():
@@ -39,18 +44,21 @@ def scan_content(content: Path) -> Scan:
     return scan
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(folder: Path, prefix: str, scan: Scan) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder) as entries:
             names = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        # What cannot be looked into is not published, and is not passed over in silence either.
+        message = f"this folder cannot be read: {error.strerror}"
+        scan.refused[prefix.rstrip("/") or "."] = Problem(Position(), "NA005", message)
         return
     for entry in names:
         path = prefix + entry.name
-        if entry.name.startswith(".") or path == REGISTERS:
+        if entry.name.startswith(".") or (path == REGISTERS and entry.is_dir()):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{path}/")
+            yield from _walk(Path(entry.path), f"{path}/", scan)
         else:
             yield path, entry
 

@@ -8,9 +8,17 @@ import unicodedata
 
 MAX_BYTES = 80
 
-# Names that Windows keeps for devices, whatever their ending; a file so called cannot be checked out there.
+# Names that Windows keeps for devices, whatever their ending, and those that mean a folder's own page.
 RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "index",
+        "readme",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    ]
 )
 
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
@@ -23,6 +31,9 @@ def slugify(text: str) -> str:
     Letters of every script are kept (an address in Japanese reads better than a transliterated
     one); a text without any letter or digit gets a short hash, so the result is never empty.
     """
+    # C++ and C# are not C.
+    text = re.sub(r"(?<=[\w+])\+", " plus ", text)
+    text = re.sub(r"(?<=\w)#(?!\w)", " sharp", text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
     words = "-".join(word for word in _BETWEEN.split(_drop_marks(folded)) if word)
     slug = words.encode()[:MAX_BYTES].decode(errors="ignore").rstrip("-")

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta, timezone
 
+# Blanks are taken once and never given back: a cell of a hundred thousand of them is read in one go.
 _STAMP = re.compile(
-    r"(?P<about>~\s*)?(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[T ]\s*|$|(?=~)))?\s*(?P<about2>~\s*)?"
-    r"(?:(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<about>~\s*+)?(?:(?P<day>\d{4}-\d{2}-\d{2})(?:[T ]\s*+|$|(?=~)))?\s*+(?P<about2>~\s*+)?"
+    r"(?:(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*+(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _ABBREVIATION = re.compile(r"\d\s*\(?(?!UTC\b|GMT\b)([A-Z]{2,5})\b\)?")
 
@@ -38,6 +39,8 @@ def parse_day(text: str) -> date:
     if match is None:
         raise ValueError(f"{text!r} is not a day: write it as 2026-11-20 (year, month, day)")
     year, month, day = (int(part) for part in match.groups())
+    if year == 0:
+        raise ValueError(f"{text!r} has a year 0000: years run from 0001")
     if not 1 <= month <= 12:
         raise ValueError(f"{text!r} has a month {month}: months run from 01 to 12")
     try:
@@ -81,10 +84,13 @@ def _offset(text: str) -> timedelta:
         return timedelta(0)
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:])
-    if hours > 14 or minutes > 59:
-        raise ValueError(f"the offset {text} does not exist: offsets run from -12:00 to +14:00")
-    delta = timedelta(hours=hours, minutes=minutes)
-    return -delta if text.startswith("-") else delta
+    delta = timedelta(hours=hours, minutes=minutes) * (-1 if text.startswith("-") else 1)
+    # Quarters of an hour only: `02:04-02:10` is two times, and no zone.
+    if minutes % 15 or minutes > 59 or not timedelta(hours=-12) <= delta <= timedelta(hours=14):
+        raise ValueError(
+            f"the offset {text} does not exist: offsets run from -12:00 to +14:00 in quarters of an hour"
+        )
+    return delta
 
 
 def fixed_zone(offset: timedelta) -> timezone:

@@ -23,12 +23,14 @@ class Moment:
 
     `at` is the instant in UTC (midnight local for a day alone; the first of two for a fold).
     `exact` says whether it may be reckoned with: durations and orders are made of exact moments only.
+    `zoned` is False where nobody said which zone: durations still hold, but the clock may be another's.
     """
 
     stamp: Stamp
     at: datetime
     zone: tzinfo
     oddity: Oddity | None = None
+    zoned: bool = True
 
     @property
     def exact(self) -> bool:
@@ -76,10 +78,19 @@ def resolve(stamp: Stamp, zone: tzinfo, day: date | None = None) -> Moment | Non
     return Moment(stamp, min(first, second) if oddity is Oddity.FOLD else first, zone, oddity)
 
 
+# In the tz database, and no place: what they mean depends on the machine.
+_NOWHERE = frozenset(["localtime", "Factory", "posixrules"])
+
+
 def find_zone(name: str) -> ZoneInfo:
     """Return an IANA zone; raise ValueError for anything else, abbreviations included."""
     try:
-        if name != name.strip() or (name.isupper() and "/" not in name and name not in ("UTC", "GMT")):
+        if (
+            name in _NOWHERE
+            or name.startswith(("posix/", "right/"))
+            or name != name.strip()
+            or (name.isupper() and "/" not in name and name not in ("UTC", "GMT"))
+        ):
             raise ZoneInfoNotFoundError
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

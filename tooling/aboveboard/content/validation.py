@@ -21,6 +21,14 @@ _DERIVED = frozenset(
         *("time_to_detect", "time_to_resolve", "time_to_repair", "ttd", "ttr", "mttd", "mttr"),
     ]
 )
+# What other tools call what we have.
+_USUAL = {
+    "week_ending": "week",
+    "author": "authors",
+    "category": "tags",
+    "categories": "tags",
+    "license": "licence",
+}
 _IDENTITY = {"id": "the file name is the id", "slug": "the file name is the address"}
 
 
@@ -65,7 +73,7 @@ def _problem(matter: FrontMatter, at: Path, detail: ErrorDetails) -> Problem:
         return Problem(matter.position(path), "FD003", f"`{name}`: {message}")
     if kind in ("list_type", "model_type", "dict_type", "model_attributes_type"):
         wanted = "a list" if kind == "list_type" else "a group of fields"
-        message = f"`{name}` should be {wanted}{_how(detail)}"
+        message = f"{f'`{name}`' if name else 'this'} should be {wanted}{_how(detail)}"
         return Problem(matter.position(path), "FD002", message)
     text = str(context.get("error") or detail["msg"])
     if kind == "owner_missing":
@@ -76,7 +84,7 @@ def _problem(matter: FrontMatter, at: Path, detail: ErrorDetails) -> Problem:
 
 def _how(detail: ErrorDetails) -> str:
     given = detail["input"]
-    if detail["type"] != "list_type" and isinstance(given, str) and detail["loc"][0] == "actions":
+    if detail["type"] != "list_type" and isinstance(given, str) and detail["loc"][:1] == ("actions",):
         return f": write `- what: {given}`"
     return f", not {'text' if isinstance(given, str) else 'a list' if isinstance(given, list) else 'fields'}"
 
@@ -93,7 +101,7 @@ def _unknown(model: type[BaseModel], matter: FrontMatter, at: Path, loc: Path) -
     if name == "timeline":
         return Problem(position, "FD004", "`timeline` goes into the body, as a list under `## Timeline`")
     known = _fields_at(model, loc[:-1])
-    guess = nearest(name, known)
+    guess = _USUAL.get(name) if _USUAL.get(name) in known else nearest(name, known)
     few = f"known here: {', '.join(known)}" if len(known) < 12 else "remove it, or say it in the text"
     hint = f"did you mean `{guess}`?" if guess else few
     return Problem(position, "FD004", f"`{_spell(loc)}` is not a field, and does nothing: {hint}")

@@ -29,7 +29,9 @@ class Week:
         if match is None:
             raise ValueError(f"{text!r} is not a week: write it as 2026-W47")
         year, number = int(match[1]), int(match[2])
-        if year == 0 or not 1 <= number <= weeks_in(year):
+        if not 1 < year < 9999:
+            raise ValueError(f"{text!r} is not a week: its year should be between 0002 and 9998")
+        if not 1 <= number <= weeks_in(year):
             raise ValueError(f"{year} has no week {number}: its weeks run from W01 to W{weeks_in(year)}")
         return cls(year, number)
 
@@ -62,4 +64,4 @@ class Week:
 
 def weeks_in(year: int) -> int:
     """Return 52 or 53: 28 December is always in the last ISO week of its year."""
-    return date(max(year, 1), 12, 28).isocalendar().week
+    return date(year, 12, 28).isocalendar().week

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 _KEY_VALUE = re.compile(r"(\s*(?:- +)?)([\w.-]+):[ \t]+(\S.*?)\s*")
+LONGEST = 80
 _SPECIAL = re.compile(r"[@`%&*!|>\[\]{}]|[-?](?: |$)")
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,6 +25,8 @@ def explain(error: Any, text: str) -> tuple[int, str]:
         return offset, "a backslash in double quotes begins an escape: write \\\\, or use single quotes"
     if "quoted scalar" in context:
         return context_mark.index, "this quote is never closed: add the closing quote"
+    if (marker := re.search(r"^(?:<{7}|={7}|>{7})(?: .*)?$", text, re.MULTILINE)) is not None:
+        return marker.start(), "two versions stand here since a merge: keep one, and take the marker lines out"
     if text[offset : offset + 1] == "\t" or _tab_indents(text, offset):
         return offset, "a tab cannot indent YAML: use spaces"
     if "alias" in context or "anchor" in context:
@@ -42,7 +45,8 @@ def _offer_quotes(text: str, offset: int, key_start: int, problem: str) -> tuple
         if earlier is not None and _SPECIAL.match(earlier[3]):
             start, line, match = before, previous, earlier
     if match is not None and (": " in match[3] or _SPECIAL.match(match[3]) or match[3].endswith(":")):
-        quoted = match[3].replace("\\", "\\\\").replace('"', '\\"')
+        value = match[3] if len(match[3]) <= LONGEST else match[3][:LONGEST] + "\u2026"
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         return start + match.start(3), f'this value needs quotes: {match[2]}: "{quoted}"'
     if "could not find expected ':'" in problem:
         return key_start, "this line is not `field: value`: indent it, or quote the text it belongs to"

@@ -59,6 +59,8 @@ def build_site(project: Project, prepared: Prepared, to: Path | None = None, str
 def _refuse_to_overwrite(site: Path, project: Project) -> None:
     if project.content.is_relative_to(site) or site.is_relative_to(project.content):
         raise UserError(f"a site cannot be published into {site}: the content is there")
+    if site.exists() and not site.is_dir():
+        raise UserError(f"{site} is a file, and a site cannot be published over it: move it away")
 
 
 def _run_mkdocs(project: Project, prepared: Prepared, building: Path, strict: bool) -> list[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.project import Project, read_settings
 from aboveboard.outputs.assets import STYLESHEET
 
+# What people write in Markdown and Python-Markdown does not read by itself: code in lists, numbered lists
+# that begin where they begin, footnotes.
+EXTENSIONS = ("pymdownx.superfences", "sane_lists", "footnotes")
 THEME = Path(__file__).parent / "theme"
 
 
@@ -40,6 +43,11 @@ def configure(config: MkDocsConfig, project: Project) -> MkDocsConfig:
         config.theme["font"] = False
         own = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
         config.theme.dirs[len(own) : len(own)] = [str(THEME)]
+    # Themes print these as they stand; an ampersand or a quotation mark is nothing unusual in them.
+    config.site_name = str(escape(config.site_name))
+    if config.site_description:
+        config.site_description = str(escape(config.site_description))
+    config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)
     if not config.copyright:

@@ -11,6 +11,7 @@ from mkdocs.utils import nest_paths
 
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library
+from aboveboard.content.public import why_page_held
 from aboveboard.content.registers import FOLDER as REGISTERS
 from aboveboard.engine.prepare import Prepared
 from aboveboard.outputs import Asset, Page, render_site
@@ -56,7 +57,8 @@ def page_words(library: Library) -> dict[str, dict[str, str]]:
 
 
 def _public_paths(prepared: Prepared) -> frozenset[str]:
-    pages = [page.path for page in prepared.library.pages if page.held is None]
+    now, zone = prepared.public.now, prepared.library.project.zone
+    pages = [page.path for page in prepared.library.pages if why_page_held(page, now, zone) is None]
     return frozenset([*pages, *prepared.public.attachments])
 
 

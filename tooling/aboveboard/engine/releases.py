@@ -15,7 +15,7 @@ from pathlib import Path
 from aboveboard.errors import UserError
 
 KEPT = 2
-STALE_SECONDS = 24 * 3600
+STALE_SECONDS = 3600
 
 
 def begin(site: Path) -> Path:
@@ -55,8 +55,6 @@ def _folder(site: Path) -> Path:
 def _move_aside(site: Path) -> Path | None:
     if site.is_symlink() or not site.exists():
         return None
-    if not site.is_dir():
-        raise UserError(f"{site} is a file, and a site cannot be published over it: move it away")
     aside = _folder(site) / time.strftime("moved-%Y%m%d-%H%M%S", time.gmtime())
     site.rename(aside)
     return aside
@@ -64,8 +62,9 @@ def _move_aside(site: Path) -> Path | None:
 
 def _prune(site: Path, current: Path) -> None:
     """Keep the newest releases, for readers who are in the middle of one, and to go back to."""
-    releases = sorted(path for path in _folder(site).iterdir() if path.name[:1].isdigit())
-    for old in releases[:-KEPT]:
+    folder = _folder(site)
+    releases = sorted(path for path in folder.iterdir() if path.name[:1].isdigit())
+    for old in [*releases[:-KEPT], *sorted(folder.glob("moved-*"))[:-KEPT]]:
         if old != current:
             shutil.rmtree(old, ignore_errors=True)
 

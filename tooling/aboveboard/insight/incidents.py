@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import Status
+
+QUIET = timedelta(days=30)
 
 
 def is_over(entry: Entry) -> bool:
@@ -17,6 +20,11 @@ def is_over(entry: Entry) -> bool:
     return entry.times.status in (Status.RESOLVED, Status.REVIEWED)
 
 
-def going_on(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the incidents that are not over, newest first."""
-    return [entry for entry in entries if not is_over(entry)]
+def went_quiet(entry: Entry, today: date) -> bool:
+    """Tell whether an incident began over 30 days ago and nothing says that it ended."""
+    return not is_over(entry) and today - entry.day > QUIET
+
+
+def going_on(entries: Iterable[Entry], today: date) -> list[Entry]:
+    """Return the incidents that are not over, newest first; those that went quiet apart."""
+    return [entry for entry in entries if not is_over(entry) and not went_quiet(entry, today)]

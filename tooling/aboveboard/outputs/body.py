@@ -24,7 +24,7 @@ def compose_body(entry: Entry, lists: Mapping[str, str], timeline: str) -> str:
     for index in kept:
         section = sections[index]
         parts.append("\n".join(prose.lines[section.start : section.text_start]))
-        parts.append(_own_text(prose, section, timeline))
+        parts.append(_own_text(entry, section, timeline))
         parts.append(placed.get(index, ""))
     for name, rendered in left.items():
         parts += [f"## {_heading(entry, name)}", rendered]
@@ -61,16 +61,15 @@ def _kept(sections: tuple[Section, ...], prose: Prose, placed: Mapping[int, str]
     return sorted(kept)
 
 
-def _own_text(prose: Prose, section: Section, timeline: str) -> str:
+def _own_text(entry: Entry, section: Section, timeline: str) -> str:
+    prose = entry.prose
     lines = prose.lines[section.text_start : section.own_end]
-    is_timeline = section.heading is not None and bare(section.heading.text) == TIMELINE
-    if not (timeline and is_timeline):
+    if not timeline or entry.times is None or section != prose.section(TIMELINE):
         return "\n".join(lines)
-    offset = section.text_start
     out: list[str] = []
-    position = 0
-    for start, end in prose.lists(section):
-        out += lines[position : max(start - offset, 0)]
-        position = end - offset
-    out += lines[position:]
+    position = section.text_start
+    for start, end in entry.times.timeline.lines:
+        out += prose.lines[position:start]
+        position = end
+    out += prose.lines[position : section.own_end]
     return "\n".join([*out, "", timeline])

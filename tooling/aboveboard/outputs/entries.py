@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import promises
-from aboveboard.insight.incidents import is_over
+from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.body import compose_body
+from aboveboard.outputs.dialect import for_python_markdown
 from aboveboard.outputs.links import source_path
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
@@ -24,16 +25,22 @@ def entry_pages(library: PublicLibrary) -> Iterator[Page]:
 def _page(library: PublicLibrary, entry: Entry) -> Page:
     path = source_path(entry)
     render = Renderer(library, path)
+    today = library.now.astimezone(library.project.zone).date()
     notes = library.notes.get(entry.path, ())
     head = render(
-        "entry_head", entry=entry, notes=notes, facts=f"facts_{entry.kind.name}.html.j2", over=is_over(entry)
+        "entry_head",
+        entry=entry,
+        notes=notes,
+        facts=f"facts_{entry.kind.name}.html.j2",
+        over=is_over(entry),
+        quiet=went_quiet(entry, today),
     )
     body = compose_body(entry, _lists(render, entry), timeline_table(entry))
     foot = render("entry_foot", entry=entry, related=library.related(entry))
     return Page(
         path=path,
         title=title_of(library, entry),
-        body="\n\n".join([head, body, foot]),
+        body="\n\n".join([head, for_python_markdown(body), foot]),
         description=entry.fields.summary or entry.kind.about,
         source=entry.path,
         in_search=True,

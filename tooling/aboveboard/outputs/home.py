@@ -20,12 +20,13 @@ def home_page(library: PublicLibrary) -> Iterator[Page]:
     """Yield the home page."""
     path = "index.md"
     project = library.project
+    today = library.now.astimezone(project.zone).date()
     body = Renderer(library, path)(
         "home",
-        going_on=going_on(library.of_kind(INCIDENT)),
+        going_on=going_on(library.of_kind(INCIDENT), today),
         newest=[(kind, library.of_kind(kind)[:NEWEST]) for kind in KINDS],
         lessons=lessons(library.entries)[:FEW],
         promises=open_promises(library.entries)[:FEW],
-        today=library.now.astimezone(project.zone).date(),
+        today=today,
     )
     yield Page(path, project.site_name, body, project.site_description or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from aboveboard.content.entry import Entry
@@ -24,21 +25,22 @@ STAGES = {
 
 def index_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield the index of every kind."""
+    today = library.now.astimezone(library.project.zone).date()
     for kind in KINDS:
         path = f"{kind.folder}/index.md"
-        groups = _groups(kind, library.of_kind(kind))
+        groups = _groups(kind, library.of_kind(kind), today)
         body = Renderer(library, path)("index", kind=kind, groups=groups)
         yield Page(path, kind.plural, body, kind.about)
 
 
-def _groups(kind: Kind, entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
+def _groups(kind: Kind, entries: tuple[Entry, ...], today: date) -> list[tuple[str, list[Entry]]]:
     if kind.name == "weeknote":
         by_week = sorted(entries, key=week_of, reverse=True)
         return [(week.label.capitalize(), list(notes)) for week, notes in groupby(by_week, key=week_of)]
     if kind.name == "experiment":
         by_stage = [(label, [e for e in entries if _stage(e) == stage]) for stage, label in STAGES.items()]
         return [(label, found) for label, found in by_stage if found]
-    now = going_on(entries)
+    now = going_on(entries, today)
     over = [entry for entry in entries if entry not in now]
     years = [(str(year), list(found)) for year, found in groupby(_by_day(over), key=lambda e: e.day.year)]
     return [*([("Going on now", now)] if now else []), *years]

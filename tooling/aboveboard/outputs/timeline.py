@@ -18,7 +18,8 @@ def timeline_table(entry: Entry) -> str:
     events = entry.times.events if entry.times else ()
     if not any(event.moment for event in events):
         return ""
-    rows = ["| When | What happened |", "| --- | --- |"]
+    named = entry.times.timeline.zone if entry.times else ""
+    rows = [f"| {f'When ({named})' if named else 'When'} | What happened |", "| --- | --- |"]
     day = None
     for event in in_order(events):
         local = event.moment.local.date() if event.moment else None
@@ -48,8 +49,20 @@ def _what(event: Event) -> str:
 
 
 def _detail_lines(detail: str) -> list[str]:
-    return [re.sub(r"^\s*(?:[-*+]|\d+[.)])\s+", "<br>", line).strip() for line in detail.split("\n")]
+    """Return what stands below an event as lines of its cell: list items and code become lines of their own."""
+    found: list[str] = []
+    in_code = False
+    for line in detail.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            in_code = not in_code
+        elif in_code and line.strip():
+            found.append(f"<br>`{line.strip()}`")
+        else:
+            found.append(re.sub(r"^\s*(?:[-*+]|\d+[.)])\s+", "<br>", line).strip())
+    return found
 
 
 def _escape_pipes(text: str) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\|", text)
+    """Escape what would end a cell; in code spans a pipe stands for itself, and so would the escape."""
+    parts = re.split(r"(`+[^`]*`+)", text)
+    return "".join(part if part.startswith("`") else re.sub(r"(?<!\\)\|", r"\\|", part) for part in parts)

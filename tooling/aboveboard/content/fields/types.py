@@ -96,6 +96,10 @@ def _many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _once(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
 def _entry_id(text: str) -> str:
     return text.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
 
@@ -154,6 +158,8 @@ SeverityLabel = Annotated[
     _string_schema(),
     Shape("severity", "sev2"),
 ]
-Slugs = Annotated[list[Slug], BeforeValidator(_many), Shape("slugs", "[payments, checkout]")]
+Slugs = Annotated[
+    list[Slug], BeforeValidator(_many), AfterValidator(_once), Shape("slugs", "[payments, checkout]")
+]
 EntryIds = Annotated[list[EntryId], BeforeValidator(_many), Shape("entry ids", "[2026-w47-platform]")]
 Texts = Annotated[list[Text], BeforeValidator(_many), Shape("texts", "[pages load under 2 s]")]
