@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PINS := constraints.txt pyproject.toml
 
-.PHONY: site serve test lint docs clean
+.PHONY: site serve test lint fuzz docs
 
 site: .venv/site
 	$(BIN)/aboveboard build --strict
@@ -21,6 +21,9 @@ lint: .venv/dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tooling/reference.py --check
 
+fuzz: .venv/dev
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
+
 docs: .venv/dev
 	$(BIN)/python tooling/reference.py
 
@@ -33,6 +36,3 @@ docs: .venv/dev
 .venv/dev: .venv/site
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
-
-clean:
-	rm -rf .venv site .site-releases .aboveboard
