@@ -1,0 +1,1 @@
+"""LK: secrets, personal data and internal places. `rules`, `personal`, `internal` and `files` have the rules."""
