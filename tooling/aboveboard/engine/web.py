@@ -113,6 +113,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
+        """Follow with the method that was asked with, and nowhere that would not have been asked at first."""
         _refuse_private_name(newurl)
         made = super().redirect_request(req, fp, code, msg, headers, _encoded(newurl))
         if made is not None and req.get_method() == "HEAD":

@@ -1,0 +1,68 @@
+"""Where links lead: what an address names, and what of the site it means on the page where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from aboveboard.checks.reach.markup import Link, Picture, read_markup
+from aboveboard.checks.reach.site import Place, site_of, source_path
+from aboveboard.checks.rule import Context, Document
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]{1,30}):")
+_ON_THIS_MACHINE = re.compile(
+    r"file:|[A-Za-z]:[\\/]|\\\\|(?:/Users|/home)/[^/\s]+/|~/"
+    r"|(?:(?:https?:)?//)?(?:[\w.-]{0,60}\.)?localhost(?=[:/?#]|$)"
+    r"|(?:https?:)?//(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?=[:/?#]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link or picture that stays on the site: its path as read, its anchor, and what it leads to."""
+
+    item: Link | Picture
+    path: str
+    anchor: str
+    place: Place | None
+
+
+def is_local(target: str) -> bool:
+    """Tell whether an address is one of the writer's own machine."""
+    return _ON_THIS_MACHINE.match(target.strip()) is not None
+
+
+def host_of(target: str) -> str:
+    """Return the host that an address names, or nothing."""
+    try:
+        return urlsplit(target.strip()).hostname or ""
+    except ValueError:
+        return ""
+
+
+def leads(document: Document, context: Context) -> Iterator[Lead]:
+    """Yield the links and pictures of a document that stay on the site."""
+    site, here = site_of(context), source_path(document)
+    for item in read_markup(document.prose).targets:
+        target = item.target.strip()
+        if not target or scheme_of(target) or target.startswith("//") or "{{" in target:
+            continue
+        path, anchor = path_of(target), unquote(target.partition("#")[2])
+        place = site.find(here, path, item.raw) if path else site.places.get(here)
+        if place is None and is_local(target):
+            continue
+        yield Lead(item, path, anchor, place)
+
+
+def path_of(target: str) -> str:
+    """Return the path of an address, without query and anchor, percent signs read."""
+    return unquote(re.split(r"[?#]", target.strip(), maxsplit=1)[0])
+
+
+def scheme_of(target: str) -> str | None:
+    """Return what an address begins with, as a browser reads it, in lower case: `javascript`."""
+    match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", target[:200]))
+    return match[1].lower() if match and match[1].lower() != "localhost" else None
