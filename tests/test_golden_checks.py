@@ -21,6 +21,7 @@ from aboveboard.checks.run import all_rules, check_library
 from aboveboard.content.text import MAX_BYTES
 from aboveboard.errors import Diagnostic, Severity
 from tests.conftest import INCIDENT, NOW, WEEKNOTE, Site, entry
+from tests.tokens import LEAK_CASES
 
 GOLDEN = Path(__file__).parent / "golden"
 CODES = {kind.code: kind for kind in all_rules()}
@@ -178,8 +179,40 @@ MADE: dict[str, Case] = {
         GOOD_NOTE,
         ["content/.:1:1: NA007 error there is no folder content: make it, or set `docs_dir`"],
     ),
+    "LN003": (
+        all_of(
+            text(NOTE, entry(WEEKNOTE, "See [the outage](../incidents/checkout.md).\n")),
+            text("incidents/checkout.md", entry(f"{INCIDENT}\ndraft: true")),
+        ),
+        all_of(
+            text(NOTE, entry(WEEKNOTE, "See [the outage](../incidents/checkout.md).\n")),
+            text("incidents/checkout.md", entry(INCIDENT)),
+        ),
+        [
+            f"content/{NOTE}:7:5: LN003 warning ../incidents/checkout.md is a draft, and the public cannot follow: "
+            "take the link out until it can"
+        ],
+    ),
+    "LN005": (
+        all_of(
+            text("incidents/checkout/index.md", entry(INCIDENT, "![Errors by minute](graph.png)\n")),
+            data("incidents/checkout/graph.png", b"x" * 2_000_000),
+        ),
+        all_of(
+            text("incidents/checkout/index.md", entry(INCIDENT, "![Errors by minute](graph.png)\n")),
+            data("incidents/checkout/graph.png", b"x" * 1_000_000),
+        ),
+        ["content/incidents/checkout/index.md:7:1: LN005 warning this picture has 2.0 MB: save it smaller, 1 MB at most"],
+    ),
 }  # fmt: skip
 
+
+def files(these: dict[str, bytes]) -> Callable[[Site], object]:
+    return lambda site: [site.write(path, "").write_bytes(data) for path, data in these.items()]
+
+
+# Secrets are put together when the test runs: none stands in this repository.
+MADE |= {code: (files(case.bad), files(case.good), case.expected) for code, case in LEAK_CASES.items()}
 
 READ = Path.read_bytes
 

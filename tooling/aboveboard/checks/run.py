@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
-from aboveboard.checks import (  # noqa: F401  importing a room registers its rules
+# Importing a room registers its rules.
+from aboveboard.checks import (  # noqa: F401
     actions,
     durations,
     experiments,
@@ -14,6 +15,9 @@ from aboveboard.checks import (  # noqa: F401  importing a room registers its ru
     timeline,
     times,
 )
+from aboveboard.checks.blame import rules as blame_rules  # noqa: F401
+from aboveboard.checks.leaks import rules as leak_rules  # noqa: F401
+from aboveboard.checks.reach import links, lost, reach, reading  # noqa: F401
 from aboveboard.checks.rule import LIBRARY, PAGE, RULES, Context, Document, Finding, Rule
 from aboveboard.checks.waivers import Waiver, find_waivers, without_waived
 from aboveboard.content.entry import Entry

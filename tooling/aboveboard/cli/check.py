@@ -19,6 +19,7 @@ from aboveboard.checks.run import check_library, find_codes
 from aboveboard.cli.session import open_session
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
+from aboveboard.engine.external import external_diagnostics
 from aboveboard.errors import Diagnostic, Severity, UserError
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -36,7 +37,8 @@ Example:
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", help="How to say it.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 @click.option("--select", metavar="CODE", multiple=True, help="Only codes that begin so: BL, TM001. Repeats.")
-def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, ...]) -> None:
+@click.option("--external", is_flag=True, help="Ask other hosts whether links to them still lead somewhere.")
+def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, ...], external: bool) -> None:
     """Say what is wrong, where, and what to do about it.
 
     Errors keep an entry from being published and exit 1; warnings and information never do.
@@ -44,12 +46,15 @@ def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, 
     session = open_session()
     wanted = [_within(session.project, path) for path in paths]
     library = load_library(session.project)
-    diagnostics = check_library(
-        library,
-        session.now,
-        lambda path: not wanted or any(_covers(known, path) for known in wanted),
-        find_codes(select),
-    )
+    codes = find_codes(select)
+
+    def is_wanted(path: str) -> bool:
+        return not wanted or any(_covers(known, path) for known in wanted)
+
+    diagnostics = check_library(library, session.now, is_wanted, codes)
+    if external:
+        asked = [d for d in external_diagnostics(library, session.now) if is_wanted(d.path)]
+        diagnostics = sorted({*diagnostics, *(d for d in asked if not codes or d.code.startswith(codes))})
     if form != "text":
         click.echo(FORMATS[form](diagnostics))
     else:

@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import nest_paths
 
+from aboveboard.checks.run import broken_paths
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library
 from aboveboard.content.public import why_page_held
@@ -57,9 +58,13 @@ def page_words(library: Library) -> dict[str, dict[str, str]]:
 
 
 def _public_paths(prepared: Prepared) -> frozenset[str]:
-    now, zone = prepared.public.now, prepared.library.project.zone
-    pages = [page.path for page in prepared.library.pages if why_page_held(page, now, zone) is None]
-    return frozenset([*pages, *prepared.public.attachments])
+    """Return the ordinary pages and attachments that are public: held by nothing, and without errors."""
+    project = prepared.library.project
+    now, prefix = prepared.public.now, project.relative(project.content)
+    broken = broken_paths(prepared.diagnostics)
+    pages = [p.path for p in prepared.library.pages if why_page_held(p, now, project.zone) is None]
+    paths = [*pages, *prepared.public.attachments]
+    return frozenset(path for path in paths if f"{prefix}/{path}" not in broken)
 
 
 def _stays(file: File, public: frozenset[str], library: Library) -> bool:
