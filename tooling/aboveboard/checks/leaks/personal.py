@@ -45,6 +45,8 @@ _EXAMPLE = re.compile(
     r"mail|company|acme)\.com$",
     re.IGNORECASE,
 )
+# Even at example.org a first and a last name look like somebody.
+_FULL_NAME = re.compile(r"[a-z]{1,20}[._-][a-z]{2,20}", re.IGNORECASE)
 _NAME = (
     r"[A-Z][a-z\u00df-\u00ff'\u2019-]{1,20}(?:[ ][A-Z]\.?)?"
     r"[ ][A-Z](?:[a-z\u00df-\u00ff'\u2019-]|(?<=[a-z])[A-Z]){1,24}"
@@ -66,7 +68,7 @@ _NO_NAME = words(
 def no_e_mail_address_of_a_person_is_published(document: Document, context: Context) -> Iterator[Finding]:
     """A published address is harvested the same day, and tells who works where.
 
-    Role addresses (`info@`), mailing lists, what the registers name and `example.org` are let through.
+    Role addresses (`info@`), mailing lists, what the registers name and `jane@example.org` are let through.
 
     Bad: the address of a colleague
     Good: `the on-call engineer`, or `jane@example.org` in an example
@@ -84,7 +86,7 @@ def no_e_mail_address_of_a_person_is_published(document: Document, context: Cont
 def no_telephone_number_is_published(document: Document, context: Context) -> Iterator[Finding]:
     """A number leads to one person, who did not publish it.
 
-    Numbers that anyone may call (0800, 03) are let through; those reserved for examples are mentioned.
+    Numbers that anyone may call (0800, 03) are let through; those kept for examples are mentioned.
 
     Bad: `call me on +44 7…`
     Good: `call the service desk`
@@ -115,7 +117,7 @@ def no_payment_card_is_published(document: Document, context: Context) -> Iterat
 
 
 @document_rule("LK014", Severity.WARNING)
-def a_person_beside_contact_datais_registered(document: Document, context: Context) -> Iterator[Finding]:
+def a_person_beside_contact_data_is_registered(document: Document, context: Context) -> Iterator[Finding]:
     """A name with a way to reach it is a person; the register of people is where they agree to that.
 
     Bad: a name and a number, of somebody that `registers/people.yml` does not have
@@ -151,7 +153,7 @@ def _is_personal(local: str, domain: str, before: str) -> bool:
         or (before.endswith((":", "/")) and "//" in before)
         or _ROLES.fullmatch(local)
         or _LISTS.search(domain)
-        or _EXAMPLE.search(domain)
+        or (_EXAMPLE.search(domain) and not _FULL_NAME.fullmatch(local))
     )
 
 
@@ -168,7 +170,6 @@ def _numbers(document: Document, numbers: Iterator[Number], advice: str) -> Iter
         position = document.matter.lines.position(number.start)
         what = f"{an(number.what)} ({number.size} {'digits' if number.is_numeric else 'characters'})"
         if number.is_reserved:
-            message = f"this is {what} reserved for examples: fine if nobody takes it for a real one"
-            yield Finding(position, message, Severity.INFO)
+            yield Finding(position, f"this is {what} of those kept for examples: {advice}, or say that it is one")
         else:
             yield Finding(position, f"this looks like {what}: {advice}")
