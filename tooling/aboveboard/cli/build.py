@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aboveboard.cli.bar import Bar
 from aboveboard.cli.check import report_errors
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.engine.build import build_site
@@ -33,7 +34,8 @@ def command(to: Path | None, strict: bool) -> None:
     if prepared.errors or blocking:
         report_errors([*prepared.errors, *blocking])
         raise UserError("nothing was built: mend these first; the last good site is as it was")
-    built = build_site(session.project, prepared, to, strict)
+    with Bar("Building") as progress:
+        built = build_site(session.project, prepared, to, strict, progress)
     for warning in built.warnings:
         click.echo(f"warning: {warning}", err=True)
     if built.moved_aside:

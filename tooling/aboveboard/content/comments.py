@@ -7,10 +7,44 @@ character once, whatever is thrown at it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 
-_FENCE = re.compile(r" {0,3}(?:>\s?|[-*+] +|\d+[.)] +)*(`{3,}|~{3,})(.*)")
-_BOUNDARY = re.compile(r"\n(?=[ \t]*\r?(?:\n|\Z)| {0,3}(?:`{3}|~{3}))")
+# Lines that begin something new, so that no code span reaches over them: an empty line, a fence, a
+# heading, a list item, a table row, and a comment that stands on lines of its own.
+_BEGINS = r"[ \t]*(?:\r?(?:\n|\Z)|(?:[-+*]|\d{1,9}[.)])[ \t]|\||<!--)| {0,3}(?:`{3}|~{3}|#{1,6}[ \t])"
+_BOUNDARY = re.compile(rf"\n(?={_BEGINS})")
+_BLOCK = re.compile(_BEGINS)
+_FENCE = re.compile(r"( {0,3}(?:>[ \t]?|[-*+] +|\d{1,9}[.)] +)*)(`{3,}|~{3,})(.*)")
+_CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})\s*")
+_MARK = re.compile(r"`+|<!--")
 _TICKS = re.compile(r"`+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """An open fence: its characters, and what stands before them (`- `, `> `, blanks)."""
+
+    mark: str
+    before: str
+
+    @classmethod
+    def opened_by(cls, line: str) -> _Fence | None:
+        found = _FENCE.match(line)
+        if found is None or (found[2][0] == "`" and "`" in found[3]):
+            return None
+        return cls(found[2], found[1])
+
+    def closed_by(self, line: str) -> bool:
+        found = _CLOSING.fullmatch(line)
+        return found is not None and found[1].startswith(self.mark) and found.start(1) <= len(self.before) + 3
+
+    def left_by(self, line: str) -> bool:
+        """Whether the quotation or the list item that the fence stands in is over."""
+        if ">" in self.before:
+            return not line.lstrip().startswith(">")
+        indent = len(line) - len(line.lstrip())
+        return bool(self.before.strip() and line.strip()) and indent < len(self.before)
 
 
 def strip_comments(text: str) -> str:
@@ -26,25 +60,33 @@ def unclosed_comment(text: str) -> int | None:
 def scan_comments(text: str) -> tuple[str, int | None]:
     """Return the text without comments, and where one opens that nothing closes."""
     kept: list[str] = []
-    position = 0
-    fence = ""
+    position = block = block_kept = 0
+    fence: _Fence | None = None
     while position < len(text):
         end = text.find("\n", position)
         end = len(text) if end < 0 else end + 1
         line = text[position:end]
-        opening = _FENCE.match(line)
+        if _BLOCK.match(line):
+            block, block_kept = position, len(kept)
+        if fence and fence.left_by(line):
+            fence = None
+        in_code = fence is not None
         if fence:
-            if opening and opening[1].startswith(fence) and not opening[2].strip():
-                fence = ""
-        elif opening and not (opening[1][0] == "`" and "`" in opening[2]):
-            fence = opening[1]
+            fence = None if fence.closed_by(line) else fence
+        elif opened := _Fence.opened_by(line):
+            fence, in_code = opened, True
         elif "<!--" in line and not (line.startswith(("    ", "\t")) and _follows_blank(kept)):
-            position, unclosed = _strip_block(text, position, kept)
+            # A code span may have begun on a line before.
+            del kept[block_kept:]
+            position, unclosed = _strip_block(text, block, kept)
             if unclosed is not None:
                 return "".join(kept), unclosed
+            block, block_kept = position, len(kept)
             continue
         kept.append(line)
         position = end
+        if in_code:
+            block, block_kept = position, len(kept)
     return "".join(kept), None
 
 
@@ -53,48 +95,43 @@ def _follows_blank(kept: list[str]) -> bool:
 
 
 def _strip_block(text: str, start: int, kept: list[str]) -> tuple[int, int | None]:
-    """Copy one paragraph's worth of text from `start` without its comments; return where it ended."""
-    position = start
-    block_end = _paragraph_end(text, start)
-    dead_runs: set[int] = set()
-    while position < block_end:
-        tick, opening = text.find("`", position, block_end), text.find("<!--", position, block_end)
-        if opening < 0:
-            break
-        if 0 <= tick < opening:
-            position = _past_code(text, position, tick, block_end, kept, dead_runs)
+    """Copy one block of text from `start` without its comments; return where it ended."""
+    copied = position = start
+    end = _block_end(text, start)
+    runs = _tick_runs(text, start, end)
+    while mark := _MARK.search(text, position, end):
+        if mark[0] != "<!--":
+            position = _past_code(mark, runs)
             continue
-        kept.append(text[position:opening])
-        closing = text.find("-->", opening + 4)
+        kept.append(text[copied : mark.start()])
+        # `<!-->` is a whole comment.
+        closing = text.find("-->", mark.start() + 2)
         if closing < 0:
-            return len(text), opening
-        position = closing + 3
-        if position > block_end:
-            block_end = _paragraph_end(text, position)
-            dead_runs.clear()
-    rest_end = text.find("\n", position)
-    rest_end = len(text) if rest_end < 0 else rest_end + 1
-    rest_end = max(rest_end, block_end)
-    kept.append(text[position:rest_end])
-    return rest_end, None
+            return len(text), mark.start()
+        copied = position = closing + 3
+        if position > end:
+            end = _block_end(text, position)
+            runs = _tick_runs(text, position, end)
+    kept.append(text[copied:end])
+    return end, None
 
 
-def _past_code(text: str, position: int, tick: int, end: int, kept: list[str], dead: set[int]) -> int:
-    run = _TICKS.match(text, tick)
-    assert run is not None
-    width = len(run[0])
-    after = run.end()
-    if width not in dead:
-        for closing in _TICKS.finditer(text, run.end(), end):
-            if len(closing[0]) == width:
-                after = closing.end()
-                break
-        else:
-            dead.add(width)
-    kept.append(text[position:after])
-    return after
+def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
+    """Return the offsets of a block's runs of backticks by their width."""
+    runs: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(text, start, end):
+        runs.setdefault(len(run[0]), []).append(run.start())
+    return runs
 
 
-def _paragraph_end(text: str, start: int) -> int:
+def _past_code(opening: re.Match[str], runs: dict[int, list[int]]) -> int:
+    """Return the end of the code span that a run of backticks opens, or of the run where it opens none."""
+    width = len(opening[0])
+    alike = runs[width]
+    index = bisect_right(alike, opening.start())
+    return alike[index] + width if index < len(alike) else opening.end()
+
+
+def _block_end(text: str, start: int) -> int:
     boundary = _BOUNDARY.search(text, start)
     return len(text) if boundary is None else boundary.start() + 1

@@ -25,7 +25,8 @@ def write_new(path: Path, text: str) -> None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Replace a file's text in one step, keeping its mode."""
+    """Replace a file's text in one step, keeping its mode; through a symbolic link, the file it leads to."""
+    path = path.resolve()
     temporary = _write_beside(path, text)
     try:
         temporary.chmod(path.stat().st_mode & 0o7777)
@@ -39,7 +40,11 @@ def _take_then_replace(temporary: Path, path: Path) -> None:
         path.open("x").close()
     except FileExistsError:
         raise AlreadyExists(path) from None
-    temporary.replace(path)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _write_beside(path: Path, text: str) -> Path:

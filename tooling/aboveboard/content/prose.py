@@ -71,7 +71,8 @@ class Prose:
 
     def __init__(self, body: str, first_line: int = 1) -> None:
         self.body, self.first_line = body, first_line
-        self.lines = body.split("\n")
+        # As the parser counts them: a carriage return alone ends a line too.
+        self.lines = re.split(r"\r\n?|\n", body)
         self.tokens = _parser().parse(body)
         self.headings = tuple(_headings(self.tokens))
 
@@ -83,11 +84,14 @@ class Prose:
     def sections(self) -> tuple[Section, ...]:
         """All sections, nested ones too, in order; the first is the text before any heading."""
         starts = [heading.line for heading in self.headings] + [len(self.lines)]
-        sections = [Section(None, 0, starts[0], starts[0])]
-        for index, heading in enumerate(self.headings):
-            after = (h.line for h in self.headings[index + 1 :] if h.level <= heading.level)
-            sections.append(Section(heading, heading.line, starts[index + 1], next(after, len(self.lines))))
-        return tuple(sections)
+        sections: list[Section] = []
+        # From the last to the first: where the next heading of each level stands is known then.
+        ends = [len(self.lines)] * 7
+        for index, heading in reversed(list(enumerate(self.headings))):
+            end = ends[heading.level]
+            sections.append(Section(heading, heading.line, starts[index + 1], end))
+            ends[heading.level :] = [heading.line] * (7 - heading.level)
+        return (Section(None, 0, starts[0], starts[0]), *reversed(sections))
 
     def section(self, *names: str) -> Section | None:
         """Return the first section whose heading is one of `names`, whatever its case or final remark.
@@ -134,7 +138,8 @@ class Prose:
         rows: list[Item] = []
         header: list[str] = []
         cells = header
-        for token in self.tokens[index + 1 :]:
+        for at in range(index + 1, len(self.tokens)):
+            token = self.tokens[at]
             if token.type == "table_close":
                 break
             if token.type == "tr_open" and header and token.map:
@@ -163,8 +168,9 @@ class Prose:
 
 def bare(heading: str) -> str:
     """Return a heading for comparison: case, emphasis, a remark in brackets and a final colon gone."""
-    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", heading)
-    return re.sub(r"[*_`#]", "", text).strip(" :.").casefold().replace("\u2019", "'")
+    text = re.sub(r"[*_`#]", "", heading).strip(" :.")
+    text = re.sub(r"[(\[][^()\[\]]*[)\]]$", "", text)
+    return text.strip(" :.").casefold().replace("\u2019", "'")
 
 
 @cache

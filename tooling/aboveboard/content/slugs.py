@@ -21,8 +21,8 @@ RESERVED = frozenset(
     ]
 )
 
-_SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
-_BETWEEN = re.compile(r"[\W_]+")
+_SLUG = re.compile(r"a[am]*(?:[-_]a[am]*)*")
+_WORD = re.compile(r"a[am]*")
 
 
 def slugify(text: str) -> str:
@@ -32,10 +32,10 @@ def slugify(text: str) -> str:
     one); a text without any letter or digit gets a short hash, so the result is never empty.
     """
     # C++ and C# are not C.
-    text = re.sub(r"(?<=[\w+])\+", " plus ", text)
+    text = re.sub(r"(?<=[\w+])\+", " plus ", unicodedata.normalize("NFC", text))
     text = re.sub(r"(?<=\w)#(?!\w)", " sharp", text)
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
-    words = "-".join(word for word in _BETWEEN.split(_drop_marks(folded)) if word)
+    folded = _drop_accents(unicodedata.normalize("NFKC", text).lower())
+    words = "-".join(folded[word.start() : word.end()] for word in _WORD.finditer(_shape(folded)))
     slug = words.encode()[:MAX_BYTES].decode(errors="ignore").rstrip("-")
     if not slug:
         return "x" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -45,7 +45,7 @@ def slugify(text: str) -> str:
 def is_slug(text: str) -> bool:
     """Tell whether `text` can stand in an address as it is: lower case, letters, digits, single hyphens."""
     return (
-        _SLUG.fullmatch(text) is not None
+        _SLUG.fullmatch(_shape(text)) is not None
         and text == unicodedata.normalize("NFC", text.lower())
         and len(text.encode()) <= MAX_BYTES * 2
         and text not in RESERVED
@@ -57,11 +57,21 @@ def has_name(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _drop_marks(text: str) -> str:
+def _drop_accents(text: str) -> str:
     # An accent on a Latin letter goes (cafe reads the same in an address); marks of other scripts,
     # without which a word is another word, stay.
     kept: list[str] = []
-    for character in text:
-        base = unicodedata.normalize("NFD", character)[0]
-        kept.append(base if base.isascii() else character)
-    return "".join(kept)
+    for character in unicodedata.normalize("NFD", text):
+        if not (_is_mark(character) and kept and kept[-1].isascii()):
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _shape(text: str) -> str:
+    """Return a text with `a` for every letter or digit and `m` for every mark; the rest as it is."""
+    return "".join("a" if c.isalnum() else "m" if _is_mark(c) else c for c in text)
+
+
+def _is_mark(character: str) -> bool:
+    # The vowel signs of Hindi or Thai are marks. Variation selectors are too, and show nothing.
+    return unicodedata.category(character) in ("Mn", "Mc") and "SELECTOR" not in unicodedata.name(character, "")

@@ -39,8 +39,9 @@ def parse_day(text: str) -> date:
     if match is None:
         raise ValueError(f"{text!r} is not a day: write it as 2026-11-20 (year, month, day)")
     year, month, day = (int(part) for part in match.groups())
-    if year == 0:
-        raise ValueError(f"{text!r} has a year 0000: years run from 0001")
+    if not 1 < year < 9999:
+        # At the ends of the calendar a day falls off it in another zone.
+        raise ValueError(f"{text!r} has a year {year:04}: years run from 0002 to 9998")
     if not 1 <= month <= 12:
         raise ValueError(f"{text!r} has a month {month}: months run from 01 to 12")
     try:

@@ -24,8 +24,8 @@ EVENT_KINDS = (*MILESTONES, "change", "decide", "act", "communicate", "red herri
 HEADING = "timeline"
 
 _LEADING_STAMP = re.compile(
-    r"\s*(?P<stamp>~?\s*(?:\d{4}-\d{2}-\d{2}(?:T|\s*))?~?\s*"
-    r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*(?:UTC|GMT|Z)\b(?![+-]\d)|\s*\+\d{2}:?\d{2}\b|(?<=T\d\d:\d\d)-\d{2}:\d{2}\b)?)?)"
+    r"\s*(?P<stamp>~?\s*(?:\d{4}-\d{2}-\d{2}(?!\d)(?:T|\s*))?~?\s*"
+    r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?!:?\d)(?:\s*(?:UTC|GMT|Z)\b(?![+-]\d)|\s*\+\d{2}:?\d{2}\b|(?<=T\d\d:\d\d)-\d{2}:\d{2}\b)?)?)"
     r"(?P<sep>\s*[:\u2013\u2014|-]?\s*)(?P<rest>.*)",
     re.DOTALL,
 )

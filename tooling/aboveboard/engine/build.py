@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
@@ -35,16 +37,23 @@ class Built:
     moved_aside: Path | None
 
 
-def build_site(project: Project, prepared: Prepared, to: Path | None = None, strict: bool = False) -> Built:
+def build_site(
+    project: Project,
+    prepared: Prepared,
+    to: Path | None = None,
+    strict: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Built:
     """Build what was prepared into a new folder, verify it, and make it the published site.
 
-    `to`: publish there instead of the configured folder. Raises BuildFailed, with nothing changed.
+    `to`: publish there instead of the configured folder. `progress` is told, page by page, how many of
+    how many are rendered. Raises BuildFailed, with nothing changed.
     """
     site = Path(to or project.site).absolute()
     _refuse_to_overwrite(site, project)
     building = releases.begin(site)
     try:
-        warnings = _run_mkdocs(project, prepared, building, strict)
+        warnings = _run_mkdocs(project, prepared, building, strict, progress)
         wrong = list(verify_site(building, prepared.library, prepared.public))
         if wrong and strict:
             raise BuildFailed(f"{len(wrong)} things are wrong with the built site", wrong)
@@ -63,7 +72,13 @@ def _refuse_to_overwrite(site: Path, project: Project) -> None:
         raise UserError(f"{site} is a file, and a site cannot be published over it: move it away")
 
 
-def _run_mkdocs(project: Project, prepared: Prepared, building: Path, strict: bool) -> list[str]:
+def _run_mkdocs(
+    project: Project,
+    prepared: Prepared,
+    building: Path,
+    strict: bool,
+    progress: Callable[[int, int], None] | None,
+) -> list[str]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
@@ -71,7 +86,8 @@ def _run_mkdocs(project: Project, prepared: Prepared, building: Path, strict: bo
     with _Heard() as heard:
         try:
             config = load_config(str(project.config), site_dir=str(building), strict=strict)
-            config.plugins["aboveboard"].prepared = prepared  # type: ignore[attr-defined]
+            plugin: Any = config.plugins["aboveboard"]
+            plugin.prepared, plugin.progress = prepared, progress
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()

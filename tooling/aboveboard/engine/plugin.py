@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.sanitise import sanitise
 from aboveboard.errors import Severity
 
+Progress = Callable[[int, int], None]
 log = get_plugin_logger("aboveboard")
 
 
@@ -37,6 +39,8 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.options: dict[str, Any] = {}
         self.project: Project | None = None
         self.words: dict[str, dict[str, str]] = {}
+        self.progress: Progress | None = None
+        self.done = 0
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -53,6 +57,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.project = project_of(config, self.options)
         self.at_hand, self.prepared = self.prepared, None
+        self.done = 0
         return configure(config, self.project)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -79,6 +84,9 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         assert self.project is not None
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, len(files.documentation_pages()))
         return html if self.project.settings.raw_html == "allow" else sanitise(html)
 
 
