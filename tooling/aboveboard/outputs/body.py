@@ -32,7 +32,9 @@ def compose_body(entry: Entry, lists: Mapping[str, str], timeline: str) -> str:
 
 
 def _heading(entry: Entry, name: str) -> str:
-    return entry.kind.sections.get(name, (name.capitalize(),))[0]
+    heading = entry.kind.sections.get(name, (name.capitalize(),))[0]
+    # Who learned and promised is another organisation, where a report is retold.
+    return heading.replace("What we ", "What they ") if entry.is_retold else heading
 
 
 def _places(entry: Entry, sections: tuple[Section, ...], lists: Mapping[str, str]) -> dict[int, str]:

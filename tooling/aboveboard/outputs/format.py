@@ -38,9 +38,9 @@ def moment_tag(moment: Moment, with_day: bool = True) -> Markup:
     about = "about " if moment.stamp.approximate else ""
     day = f"{say_day(local.date())}, " if with_day else ""
     if not moment.zoned:
-        return Markup('<span class="ab-time">{}{}{}</span>').format(about, day, clock)
+        return Markup('<span class="ab-time">{}{}{}</span>').format(day, about, clock)
     return Markup('<time datetime="{}">{}{}{} {}</time>').format(
-        moment.at.strftime("%Y-%m-%dT%H:%M:%SZ"), about, day, clock, zone_name(local)
+        moment.at.strftime("%Y-%m-%dT%H:%M:%SZ"), day, about, clock, zone_name(local)
     )
 
 
