@@ -10,8 +10,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 from pydantic import BaseModel
 
 from aboveboard.checks.run import all_rules
@@ -36,10 +36,11 @@ def commands() -> Iterator[str]:
 
 def help_of(name: str) -> str:
     """Return a command's help as a terminal of 88 columns shows it."""
-    parent = main.make_context("aboveboard", [], resilient_parsing=True, terminal_width=88, max_content_width=88)
+    width: dict[str, Any] = {"terminal_width": 88, "max_content_width": 88}
+    parent = main.make_context("aboveboard", [], resilient_parsing=True, **width)
     command = main.get_command(parent, name)
     assert command is not None
-    with click.Context(command, parent, name, terminal_width=88, max_content_width=88) as context:
+    with command.make_context(name, [], parent, resilient_parsing=True, **width) as context:
         return command.get_help(context).rstrip()
 
 
