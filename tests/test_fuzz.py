@@ -20,6 +20,7 @@ from aboveboard.content.project import Project
 from aboveboard.content.public import preview, publish
 from aboveboard.content.registers import PersonRecord, Registers
 from aboveboard.content.settings import Settings
+from aboveboard.content.text import split_lines
 from aboveboard.errors import Severity
 from aboveboard.outputs import render_site
 from tests.conftest import NOW
@@ -97,7 +98,7 @@ def test_rules_never_raise_and_point_into_the_file(kind: object, text: str) -> N
 
     assert isinstance(kind, Kind)
     file = parse_entry(kind, f"{kind.folder}/2026-11-20-a.md", text.encode(errors="replace"), Settings())
-    lines = text.count("\n") + 1
+    lines = len(split_lines(text))
     for diagnostic in check_library(library_of(file), NOW):
         assert 1 <= diagnostic.position.line <= lines, diagnostic
         assert diagnostic.position.column >= 1, diagnostic

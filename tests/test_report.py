@@ -189,3 +189,13 @@ def test_a_length_in_the_text_agrees_with_the_times(site: Site, text: str, agree
 
 
 TIMES = {"started": "02:00", "detected": "02:04", "mitigated": "02:41", "resolved": "03:10"}
+
+
+def test_a_carriage_return_alone_ends_a_line_everywhere(site: Site) -> None:
+    """Found by fuzzing: the body counted one line more than the file."""
+    site.write(
+        "weeknotes/2026-w47-platform.md",
+        entry(f"{WEEKNOTE}\ncolour: red", "one\rtwo\rTODO <!-- allow ST014: a name -->\nTODO\n"),
+    )
+    found = check_library(site.library(), NOW, select=["ST014", "FD004"])
+    assert [(d.position.line, d.code) for d in found] == [(5, "FD004"), (11, "ST014")]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from aboveboard import __version__
 from aboveboard.checks.rule import RULES
 from aboveboard.content.problems import PROBLEMS, ProblemKind
+from aboveboard.content.text import split_lines
 from aboveboard.errors import Diagnostic, Severity
 
 Colour = Callable[[str, Severity | None], str]
@@ -35,7 +36,7 @@ def format_grouped(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]
     """
     blocks = []
     for path, group in groupby(diagnostics, key=lambda d: d.path):
-        lines = sources.get(path, "").split("\n")
+        lines = split_lines(sources.get(path, ""))
         shown = [_line(d, f"  {d.position.line}:{d.position.column} ", colour) + _caret(d, lines) for d in group]
         blocks.append("\n".join([path, *shown]))
     return "\n\n".join(blocks)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aboveboard.content.text import split_lines
 from aboveboard.errors import Diagnostic
 
 _WAIVER = re.compile(
@@ -46,7 +47,7 @@ def find_waivers(text: str) -> list[Waiver]:
     if "allow" not in text:
         return []
     found = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(split_lines(text), 1):
         for match in _WAIVER.finditer(line):
             codes = tuple(code.strip() for code in match["codes"].split(","))
             alone = not (line[: match.start()] + line[match.end() :]).strip()

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aboveboard.content.comments import strip_comments
+from aboveboard.content.text import split_lines
 from aboveboard.errors import Position
 
 
@@ -71,8 +72,7 @@ class Prose:
 
     def __init__(self, body: str, first_line: int = 1) -> None:
         self.body, self.first_line = body, first_line
-        # As the parser counts them: a carriage return alone ends a line too.
-        self.lines = re.split(r"\r\n?|\n", body)
+        self.lines = split_lines(body)
         self.tokens = _parser().parse(body)
         self.headings = tuple(_headings(self.tokens))
 

@@ -12,6 +12,8 @@ from aboveboard.errors import Position
 MAX_BYTES = 2_000_000
 
 _BOM = "\ufeff"
+# As Markdown and editors count lines: a carriage return alone ends one too.
+_LINE_END = re.compile(r"\r\n?|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -21,11 +23,16 @@ class Lines:
     __slots__ = ("starts",)
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
     def position(self, offset: int) -> Position:
         line = bisect_right(self.starts, offset)
         return Position(line, offset - self.starts[line - 1] + 1)
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends, as `Lines` counts them."""
+    return _LINE_END.split(text)
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:

@@ -8,11 +8,11 @@ from typing import Any
 # What any YAML reader, 1.1 ones too, takes for the text it is.
 _PLAIN = re.compile(r"[^\W_][^\n\r\t#:\"'{}\[\],&*!|>%@`\\]*(?:[:#][^\s\"'{}\[\],][^\n\r\t#:\"'{}\[\],]*)*")
 _NOT_TEXT = re.compile(
-    r"(?i:y|yes|n|no|on|off|true|false|null|~|\.nan|[-+]?\.inf)|[-+]?[\d_,]*\.?[\d_]+(?:e[-+]?\d+)?|0[xob][\da-f_]+|\d+(?::\d+)+"
+    r"(?i:y|yes|n|no|on|off|true|false|null|~|\.nan|[-+]?\.inf)|[-+]?[\d_,]*\.?[\d_]*(?:e[-+]?\d+)?|0[xob][\da-f_]+|\d+(?::\d+)+(?:\.\d*)?"
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
 _ENDS_PLAIN = re.compile(r": | #|:$")
-_FLOW_UNSAFE = re.compile(r"[,\[\]{}]")
+_FLOW_UNSAFE = re.compile(r"[,\[\]{}?]")
 
 
 class Bare(str):
