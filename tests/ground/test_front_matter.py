@@ -343,7 +343,9 @@ def test_another_yaml_reader_takes_our_keys_for_the_same_keys(found: dict[str, A
     assert loaded == (dict.fromkeys(found) or None)
 
 
-@pytest.mark.parametrize("text", ["1.", "1:30.5", "12:30", "0123", "1_000", "yes", "~", "0?", "null", "=", "<<", "", "-1"])
+@pytest.mark.parametrize(
+    "text", ["1.", "0:?", "1:30.5", "12:30", "0123", "1_000", "yes", "~", "0?", "null", "=", "<<", "", "-1"]
+)
 def test_what_another_reader_takes_for_a_number_is_quoted(text: str) -> None:
     assert yaml.safe_load(f"[{write_scalar(text, in_flow=True)}]") == [text]
     assert yaml.safe_load(f"a: {write_scalar(text)}") == {"a": text}
