@@ -51,7 +51,7 @@ _TABLE = (
     _kind("FM006", "error", "a key stands once",
           "YAML keeps the last one silently; a merge of two branches makes such pairs.",
           "severity: sev2\\nseverity: sev1", "severity: sev1"),
-    _kind("FM007", "error", "values are written out, not aliased",
+    _kind("FM007", "error", "values are written out, without anchors and aliases",
           "A few lines of aliases grow into gigabytes, and no editor shows what they mean.",
           "team: *other", "team: platform"),
     _kind("FM008", "error", "values carry no tag",
