@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from aboveboard.content.comments import strip_comments
@@ -34,6 +34,11 @@ class PublicLibrary(Catalogue):
     notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
     next_opening: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is in the site's zone."""
+        return self.now.astimezone(self.project.zone).date()
 
 
 def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicLibrary:

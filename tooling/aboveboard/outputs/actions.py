@@ -16,7 +16,7 @@ ELSEWHERE = "Promised elsewhere, as reported"
 def action_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield the page of all actions, by state."""
     path = "actions/index.md"
-    today = library.now.astimezone(library.project.zone).date()
+    today = library.today
     found = promises(library.entries)
     ours = [promise for promise in found if not promise.entry.is_retold]
     groups = [(label, [p for p in ours if p.state(today) == name]) for name, label in STATES.items()]

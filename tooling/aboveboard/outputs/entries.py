@@ -25,7 +25,7 @@ def entry_pages(library: PublicLibrary) -> Iterator[Page]:
 def _page(library: PublicLibrary, entry: Entry) -> Page:
     path = source_path(entry)
     render = Renderer(library, path)
-    today = library.now.astimezone(library.project.zone).date()
+    today = library.today
     notes = library.notes.get(entry.path, ())
     head = render(
         "entry_head",
@@ -56,7 +56,7 @@ def _lists(render: Renderer, entry: Entry) -> dict[str, str]:
     if entry.experiment:
         lists |= {"measures": entry.experiment.measures}
     lists |= {"lessons": fields.lessons, "actions": promises([entry])}
-    today = render.library.now.astimezone(render.library.project.zone).date()
+    today = render.library.today
     return {
         name: render(f"list_{name}", entry=entry, items=items, today=today)
         for name, items in lists.items()

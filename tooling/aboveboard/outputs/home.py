@@ -20,7 +20,7 @@ def home_page(library: PublicLibrary) -> Iterator[Page]:
     """Yield the home page."""
     path = "index.md"
     project = library.project
-    today = library.now.astimezone(project.zone).date()
+    today = library.today
     body = Renderer(library, path)(
         "home",
         going_on=going_on(library.of_kind(INCIDENT), today),

@@ -25,7 +25,7 @@ STAGES = {
 
 def index_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield the index of every kind."""
-    today = library.now.astimezone(library.project.zone).date()
+    today = library.today
     for kind in KINDS:
         path = f"{kind.folder}/index.md"
         groups = _groups(kind, library.of_kind(kind), today)
