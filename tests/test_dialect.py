@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from aboveboard.engine.configure import EXTENSIONS
-from aboveboard.outputs.dialect import for_python_markdown
+from aboveboard.outputs.entry.dialect import for_python_markdown
 
 SAME = {
     "a list straight under a paragraph": "We did:\n- this\n- that\n",

@@ -14,11 +14,25 @@ from typing import Any
 
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry
-from aboveboard.content.kinds import KINDS
+from aboveboard.content.kinds import KINDS, Kind
 from aboveboard.content.library import Catalogue, Library, Page
 from aboveboard.content.stamps import parse_stamp
 from aboveboard.content.times import resolve
 from aboveboard.errors import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """All that is left of a withdrawn entry: its address keeps the reason, and nothing of its text.
+
+    `aliases`: its old addresses, which lead to the same place.
+    """
+
+    kind: Kind
+    id: str
+    when: date
+    why: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,7 @@ class PublicLibrary(Catalogue):
     notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
     next_opening: datetime | None = None
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def today(self) -> date:
@@ -49,7 +64,8 @@ def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicL
     sound = _sound(library, broken)
     shown = [entry for entry in sound if why_held(entry, now) is None]
     openings = [entry.opens_at for entry in sound if entry.opens_at > now and not entry.fields.draft]
-    return _shown(library, shown, now, next_opening=min(openings, default=None))
+    tombstones = [found for entry in sound if (found := _tombstone(entry, now))]
+    return _shown(library, shown, now, next_opening=min(openings, default=None), tombstones=tuple(tombstones))
 
 
 def preview(library: Library, now: datetime, diagnostics: Collection[Diagnostic]) -> PublicLibrary:
@@ -65,6 +81,14 @@ def preview(library: Library, now: datetime, diagnostics: Collection[Diagnostic]
     twice = Counter(entry.id.casefold() for entry in library.entries)
     once = [entry for entry in library.entries if twice[entry.id.casefold()] == 1]
     return _shown(library, once, now, marks=held, notes=notes)
+
+
+def _tombstone(entry: Entry, now: datetime) -> Tombstone | None:
+    """Return what stays of an entry that was public and was withdrawn; None for every other."""
+    withdrawn = entry.fields.withdrawn
+    if withdrawn is None or entry.fields.draft or entry.opens_at > now:
+        return None
+    return Tombstone(entry.kind, entry.id, withdrawn.date, withdrawn.why, tuple(entry.fields.aliases))
 
 
 def _sound(library: Library, broken: Collection[str]) -> list[Entry]:

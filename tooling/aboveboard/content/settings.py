@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from aboveboard.content.fields.common import Part
-from aboveboard.content.fields.types import Count, Shape, Text, Texts, Url, Zone
+from aboveboard.content.fields.types import Colour, Count, Shape, Text, Texts, Url, Zone
 
 LICENCES = {
     "CC-BY-4.0": (
@@ -32,6 +32,23 @@ def _off(rules: Any) -> Any:
     )
 
 
+class Looks(Part):
+    """What makes a site look like its organisation; a logo is `theme: {logo: …}`, as in any MkDocs site."""
+
+    colour: Colour = Field("#22577a", description="of the organisation: the band on top, links, marks in charts")
+    accent: Colour = Field("#b3541e", description="a second one, for what should stand out")
+    font: Text | None = Field(
+        None, description="a font file below `content/`, WOFF2; the reader's own system font where left out"
+    )
+
+
+class Policy(Part):
+    """What the organisation holds itself to; measured in public on the openness page."""
+
+    publish: Texts = Field([], description="severities whose incidents are always written up; all where left out")
+    review_days: Count = Field(14, description="days from resolved until the review is published")
+
+
 class Settings(Part):
     """What an organisation says once for its whole site."""
 
@@ -44,6 +61,12 @@ class Settings(Part):
         "CC-BY-4.0", description="of the content: CC-BY-4.0, OGL-UK-3.0, CC0-1.0 or the URL of another"
     )
     contact: Url | None = Field(None, description="where a reader can reply: https://… or mailto:…")
+    looks: Annotated[Looks, Shape("looks", "{colour: '#22577a', accent: '#b3541e'}")] = Field(
+        Looks(), description="colours and font of the organisation"
+    )
+    policy: Annotated[Policy, Shape("policy", "{publish: [sev1, sev2], review_days: 14}")] = Field(
+        Policy(), description="what is published, and how soon"
+    )
     draft_days: Count = Field(30, description="how old a draft may grow before `check` speaks of it")
     rules: Annotated[
         dict[str, Literal["error", "warning", "info", "off"]],

@@ -16,7 +16,7 @@ from aboveboard.content.public import why_page_held
 from aboveboard.content.registers import FOLDER as REGISTERS
 from aboveboard.engine.prepare import Prepared
 from aboveboard.outputs import Asset, Page, render_site
-from aboveboard.outputs.groups import GROUPS
+from aboveboard.outputs.listings.groups import GROUPS
 
 SECTIONS = {
     "Home": "index.md",

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from aboveboard.content.public import PublicLibrary
-from aboveboard.outputs.actions import action_pages
 from aboveboard.outputs.assets import stylesheet
-from aboveboard.outputs.entries import entry_pages
-from aboveboard.outputs.feeds import feeds
-from aboveboard.outputs.groups import group_pages
-from aboveboard.outputs.home import home_page
-from aboveboard.outputs.indexes import index_pages
-from aboveboard.outputs.lessons import lesson_pages
+from aboveboard.outputs.entry.pages import entry_pages
+from aboveboard.outputs.entry.unread import unread_pages
+from aboveboard.outputs.listings.actions import action_pages
+from aboveboard.outputs.listings.groups import group_pages
+from aboveboard.outputs.listings.home import home_page
+from aboveboard.outputs.listings.indexes import index_pages
+from aboveboard.outputs.listings.lessons import lesson_pages
+from aboveboard.outputs.machines.feeds import feeds
 from aboveboard.outputs.page import Asset, Page
-from aboveboard.outputs.unread import unread_pages
 
 Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
 

@@ -9,8 +9,10 @@ from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.page import Asset
 
 STYLESHEET = "assets/aboveboard.css"
+STATIC = Path(__file__).parent / "static"
 
 
 def stylesheet(library: PublicLibrary) -> Iterator[Asset]:
-    """Yield the stylesheet of our own blocks; the theme brings the rest."""
-    yield Asset(STYLESHEET, (Path(__file__).parent / "static" / "aboveboard.css").read_bytes())
+    """Yield the stylesheet of our own blocks, a sheet for each room, in order of name."""
+    sheets = sorted(STATIC.glob("*.css"), key=lambda path: path.name)
+    yield Asset(STYLESHEET, b"".join(path.read_bytes() for path in sheets))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import escape
 
@@ -15,6 +16,9 @@ class Page:
     `path`: in the site's source, `incidents/x.md`. `title` and `description` are plain text.
     `source`: the file in the content folder that it was made from, for an edit link, or None.
     `in_search`: lists are left out of search, so that it finds the entry and not ten lists of it.
+    `head`: HTML for the page's own `<head>`, what machines read of it; it goes there as it stands.
+    `lang`: BCP 47, where it is not the site's. `updated`: the day of the last change that a reader
+    should notice, for the sitemap.
     """
 
     path: str
@@ -23,6 +27,9 @@ class Page:
     description: str = ""
     source: str | None = None
     in_search: bool = False
+    head: str = ""
+    lang: str | None = None
+    updated: date | None = None
 
     @property
     def text(self) -> str:
@@ -34,6 +41,12 @@ class Page:
             fields["description"] = str(escape(self.description))
         if not self.in_search:
             fields["search"] = {"exclude": True}
+        if self.head:
+            fields["head"] = self.head
+        if self.lang:
+            fields["lang"] = self.lang
+        if self.updated:
+            fields["lastmod"] = self.updated.isoformat()
         lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
         return "\n".join(["---", *lines, "---", "", self.body.strip("\n"), ""])
 

@@ -67,6 +67,12 @@ def _url(text: str) -> str:
     return text
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError(f"{text!r} is not a colour: write it in quotation marks, as '#1d4f91'")
+    return text.lower()
+
+
 def _address(text: str) -> str:
     if not re.fullmatch(r"/?[\w.-]+(?:/[\w.-]+)*/?", text) or ".." in text:
         raise ValueError(f"{text!r} is not an address on this site: write it as /incidents/old-name/")
@@ -145,6 +151,9 @@ EntryId = Annotated[
 ]
 Url = Annotated[
     str, _from_text(_url, "an address"), _string_schema(format="uri"), Shape("URL", "https://example.org/")
+]
+Colour = Annotated[
+    str, _from_text(_colour, "a colour"), _string_schema(pattern="^#[0-9a-f]{6}$"), Shape("colour", "'#1d4f91'")
 ]
 Address = Annotated[
     str, _from_text(_address, "an address"), _string_schema(), Shape("old address", "/incidents/old-name/")

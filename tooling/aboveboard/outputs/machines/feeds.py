@@ -15,7 +15,7 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.links import absolute, source_path, url_for
-from aboveboard.outputs.markdown import render_markdown
+from aboveboard.outputs.machines.full_text import render_markdown
 from aboveboard.outputs.page import Asset
 from aboveboard.outputs.render import title_of
 

@@ -8,12 +8,12 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import is_over, went_quiet
-from aboveboard.outputs.body import compose_body
-from aboveboard.outputs.dialect import for_python_markdown
+from aboveboard.outputs.entry.body import compose_body
+from aboveboard.outputs.entry.dialect import for_python_markdown
+from aboveboard.outputs.entry.timeline import timeline_table
 from aboveboard.outputs.links import source_path
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
-from aboveboard.outputs.timeline import timeline_table
 
 
 def entry_pages(library: PublicLibrary) -> Iterator[Page]:

@@ -1,0 +1,1 @@
+"""Pictures of data: inline SVG made at build time, each with its data as a table."""

@@ -1,0 +1,1 @@
+"""What machines read: feeds, data files and their schemas, structured data, redirects."""
