@@ -156,7 +156,7 @@ def test_the_navigation_lists_sections_only(site: Site) -> None:
     site.write("about.md", "# About us\n")
     site.run("build")
     page = site.read("site/index.html")
-    nav = page[page.index('aria-label="Navigation"') :]
+    nav = page[page.index('aria-label="Sections"') :]
     nav = nav[: nav.index("</nav>")]
     assert "About" in nav and "weeknotes/" in nav
     assert "2026-w47-platform" not in nav

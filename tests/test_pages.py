@@ -52,7 +52,8 @@ def words(html: str) -> str:
 def test_an_incident_answers_first(site: Site) -> None:
     site.write("incidents/2026-11-20-night.md", entry(f"{INCIDENT}\nreviewed: 2026-11-22", NIGHT))
     text = words(body(site, "incidents/2026-11-20-night.md"))
-    assert "This is over. Users were affected for 41 minutes." in text
+    assert "This is over. Users were affected for 41 minutes, from 20 November 2026, 02:00 UTC to" in text
+    assert "The report asks nothing of you." in text
     assert "Time until noticed 4 minutes" in text
     assert "Time until resolved 1 hour 10 minutes" in text
     assert "being written" not in text
@@ -61,11 +62,21 @@ def test_an_incident_answers_first(site: Site) -> None:
 def test_an_incident_says_what_is_not_known_yet(site: Site) -> None:
     site.run("new", "incident", "Checkout timeouts", "--set", "started_at=2026-11-20T02:00:00Z")
     text = words(body(site, "incidents/2026-11-20-checkout-timeouts.md"))
-    assert "This is going on. This report is being written." in text
+    assert "This is going on. If there is anything you need to do, it will stand here." in text
+    assert "This report is being written." in text
     assert "Severity Not known yet" in text
     assert "Started 20 November 2026, 02:00 UTC" in text
     assert "Time until declared 3 days 7 hours" in text
     assert "Users well again Not yet" in text and "Services Not known yet" in text
+
+
+def test_an_incident_tells_what_those_affected_can_do(site: Site) -> None:
+    site.write(
+        "incidents/2026-11-20-night.md", entry(f"{INCIDENT}\nadvice: Pay again; nothing was taken twice.", NIGHT)
+    )
+    assert "What you can do: Pay again; nothing was taken twice." in words(
+        body(site, "incidents/2026-11-20-night.md")
+    )
 
 
 def test_the_timeline_is_a_table_in_order_of_time_with_nothing_lost(site: Site) -> None:
@@ -223,7 +234,9 @@ def test_a_zone_that_nobody_wrote_is_not_made_up(site: Site) -> None:
     site.write("incidents/2026-11-20-night.md", entry("title: Night\ndate: 2026-11-20", table))
     text = body(site, "incidents/2026-11-20-night.md")
     assert "| When (CET) | What happened |" in text
-    assert "02:00" in text and "UTC" not in text and "datetime" not in text.split("When (CET)")[1]
+    assert (
+        "02:00" in text and "UTC" not in text and "datetime" not in text.split("When (CET)")[1].split("ab-foot")[0]
+    )
     assert "the timeline says CET" in site.run("check").stdout
 
 

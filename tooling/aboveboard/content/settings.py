@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -79,9 +80,22 @@ class Settings(Part):
 
     @property
     def licence_name(self) -> str:
-        return LICENCES.get(self.licence, (self.licence, ""))[0]
+        return find_licence(self.licence).name
 
     @property
     def licence_url(self) -> str | None:
-        url = LICENCES.get(self.licence, ("", ""))[1] or self.licence
-        return url if url.startswith("https://") else None
+        return find_licence(self.licence).url
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence as people call it, and where its text is."""
+
+    name: str
+    url: str | None
+
+
+def find_licence(written: str) -> Licence:
+    """Return the licence that an SPDX id or an address names; one that we do not know keeps its id for a name."""
+    name, url = LICENCES.get(written, (written, written))
+    return Licence(name, url if url.startswith("https://") else None)

@@ -41,6 +41,8 @@ def configure(config: MkDocsConfig, project: Project) -> MkDocsConfig:
     if config.theme.name == "material":
         # Fonts come from the reader's own system: a web font would be a request to somebody else's host.
         config.theme["font"] = False
+        config.theme["ab_typeset"] = _typeset(config)
+        config.theme["ab_scheme"] = _scheme(config.theme.get("palette"))
         own = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
         config.theme.dirs[len(own) : len(own)] = [str(THEME)]
     # Themes print these as they stand; an ampersand or a quotation mark is nothing unusual in them.
@@ -53,6 +55,18 @@ def configure(config: MkDocsConfig, project: Project) -> MkDocsConfig:
     if not config.copyright:
         config.copyright = _licence(project)
     return config
+
+
+def _typeset(config: MkDocsConfig) -> str | None:
+    """Return the path of the theme's own stylesheet, which has a hash in its name; its script is not loaded."""
+    folder = "assets/stylesheets"
+    found = (path for root in config.theme.dirs for path in sorted(Path(root, folder).glob("main.*.min.css")))
+    return next((f"{folder}/{path.name}" for path in found), None)
+
+
+def _scheme(palette: Any) -> str:
+    """Return `default` or `slate` where `mkdocs.yml` decides on one; else light and dark follow the reader."""
+    return str(palette.get("scheme", "default")) if isinstance(palette, dict) and "scheme" in palette else "auto"
 
 
 def _licence(project: Project) -> str:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import nest_paths
 
 from aboveboard.checks.run import broken_paths
-from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library
 from aboveboard.content.public import why_page_held
 from aboveboard.content.registers import FOLDER as REGISTERS
 from aboveboard.engine.prepare import Prepared
+from aboveboard.engine.sections import list_sections
 from aboveboard.outputs import Asset, Page, render_site
-from aboveboard.outputs.listings.groups import GROUPS
 
-SECTIONS = {
-    "Home": "index.md",
-    **{kind.plural: f"{kind.folder}/index.md" for kind in KINDS},
-    "Lessons": "lessons/index.md",
-    "Actions": "actions/index.md",
-    **{group.title: f"{group.folder}/index.md" for group in GROUPS},
-}
+# The theme's script, its search and its source maps: nothing that we publish loads them.
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 
 
 def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
@@ -40,8 +31,11 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
         # An authored page at a derived address wins.
         if file.dest_uri not in taken:
             files.append(file)
-    if config.nav is None:
-        config.nav = list(_nav(files, prepared))
+    for file in list(files):
+        path = file.src_uri
+        if file.src_dir in config.theme.dirs and (path.startswith(_UNUSED) or path.endswith(".map")):
+            files.remove(file)
+    list_sections(files, config, prepared)
     return files
 
 
@@ -81,22 +75,3 @@ def _file(item: Page | Asset, config: MkDocsConfig) -> File:
     file = File.generated(config, item.path, content=item.text, inclusion=InclusionLevel.NOT_IN_NAV)
     file.edit_uri = item.source
     return file
-
-
-def _nav(files: Files, prepared: Prepared) -> Iterator[object]:
-    """Yield the sections, then the ordinary pages that stand at none of their addresses."""
-    by_address = {file.dest_uri: file.src_uri for file in files}
-    listed = set()
-    for title, path in SECTIONS.items():
-        address = path.removesuffix(".md") + ".html"
-        if address in by_address and not _is_empty_group(path, prepared):
-            listed.add(by_address[address])
-            yield {title: by_address[address]}
-    written = {page.path for page in prepared.library.pages}
-    left = [f.src_uri for f in files.documentation_pages() if f.src_uri in written - listed]
-    yield from nest_paths(left)  # type: ignore[no-untyped-call]
-
-
-def _is_empty_group(path: str, prepared: Prepared) -> bool:
-    group = next((group for group in GROUPS if path == f"{group.folder}/index.md"), None)
-    return group is not None and not group.of(prepared.public)

@@ -18,6 +18,7 @@ from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
 from aboveboard.engine.files import hand_over, page_words
 from aboveboard.engine.prepare import Prepared, prepare
+from aboveboard.engine.reachable import make_reachable
 from aboveboard.engine.sanitise import sanitise
 from aboveboard.errors import Severity
 
@@ -87,7 +88,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.done += 1
         if self.progress is not None:
             self.progress(self.done, len(files.documentation_pages()))
-        return html if self.project.settings.raw_html == "allow" else sanitise(html)
+        return make_reachable(html if self.project.settings.raw_html == "allow" else sanitise(html))
 
 
 def _report(prepared: Prepared) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from aboveboard.content.public import PublicLibrary
-from aboveboard.outputs.assets import stylesheet
+from aboveboard.outputs.assets import site_assets
 from aboveboard.outputs.entry.pages import entry_pages
 from aboveboard.outputs.entry.unread import unread_pages
 from aboveboard.outputs.listings.actions import action_pages
@@ -31,7 +31,7 @@ OUTPUTS: dict[str, Output] = {
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
     "Atom feeds": feeds,
-    "stylesheet": stylesheet,
+    "stylesheet, script, icon": site_assets,
 }
 
 

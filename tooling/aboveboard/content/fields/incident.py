@@ -56,6 +56,7 @@ class IncidentFields(CommonFields):
     resolved_at: When | None = Field(None, description="when nothing was left to mend")
     reviewed: Day | None = Field(None, description="the day the review was held and the report was whole")
     detection: Literal["monitoring", "user", "staff", "supplier", "luck"] | None = _sre("who or what noticed")
+    advice: Text | None = Field(None, description="what those affected can do now, as one sentence for them")
     timezone: Zone | None = Field(None, description="in which times without an offset count")
     figures: Annotated[
         list[Figure], Shape("figures", "[{what: failed payments, value: '312', source: the ledger}]")

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
+from aboveboard.content.settings import find_licence
 from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import is_over, went_quiet
+from aboveboard.outputs.entry.around import Way, WaysOn
 from aboveboard.outputs.entry.body import compose_body
 from aboveboard.outputs.entry.dialect import for_python_markdown
 from aboveboard.outputs.entry.timeline import timeline_table
@@ -18,25 +20,31 @@ from aboveboard.outputs.render import Renderer, title_of
 
 def entry_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield the page of every entry."""
+    ways_on = WaysOn(library)
     for entry in library.entries:
-        yield _page(library, entry)
+        yield _page(library, entry, ways_on.of(entry))
 
 
-def _page(library: PublicLibrary, entry: Entry) -> Page:
+def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
     path = source_path(entry)
     render = Renderer(library, path)
-    today = library.today
-    notes = library.notes.get(entry.path, ())
     head = render(
         "entry_head",
         entry=entry,
-        notes=notes,
+        notes=library.notes.get(entry.path, ()),
         facts=f"facts_{entry.kind.name}.html.j2",
         over=is_over(entry),
-        quiet=went_quiet(entry, today),
+        quiet=went_quiet(entry, library.today),
     )
     body = compose_body(entry, _lists(render, entry), timeline_table(entry))
-    foot = render("entry_foot", entry=entry, related=library.related(entry))
+    foot = render(
+        "entry_foot",
+        entry=entry,
+        related=library.related(entry),
+        ways_on=ways_on,
+        reply=_reply(library, entry),
+        licence=find_licence(entry.fields.licence or library.project.settings.licence),
+    )
     return Page(
         path=path,
         title=title_of(library, entry),
@@ -45,6 +53,12 @@ def _page(library: PublicLibrary, entry: Entry) -> Page:
         source=entry.path,
         in_search=True,
     )
+
+
+def _reply(library: PublicLibrary, entry: Entry) -> str | None:
+    """Return where a reader answers: the team itself, else the organisation."""
+    team = library.registers.teams.get(entry.fields.team or "")
+    return (team.contact if team else None) or library.project.settings.contact
 
 
 def _lists(render: Renderer, entry: Entry) -> dict[str, str]:
