@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 
 import click
 import pytest
@@ -29,17 +30,33 @@ def test_the_generated_references_are_up_to_date() -> None:
     assert reference.run(check=True) == 0
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_and_an_example(name: str) -> None:
-    text = reference.help_of(name)
+def leaves() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something with the words it is called by: `incident log`."""
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            for below in command.list_commands(click.Context(command)):
+                inner = command.get_command(click.Context(command), below)
+                assert inner is not None
+                yield f"{name} {below}", inner
+        else:
+            yield name, command
+
+
+@pytest.mark.parametrize(
+    ("words", "command"), list(leaves()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_command_has_help_and_an_example(words: str, command: click.Command) -> None:
+    text = "\n".join(reference.helps(words.rsplit(maxsplit=1)[-1], command, click.Context(main), "##"))
     assert "Example:" in text.split("Options:")[1], "the example stands after the options"
-    assert f"aboveboard {name}" in text
+    assert f"aboveboard {words}" in text
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_no_command_has_more_than_six_options_of_its_own(name: str) -> None:
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
+@pytest.mark.parametrize(
+    ("words", "command"), list(leaves()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_no_command_has_more_than_six_options_of_its_own(words: str, command: click.Command) -> None:
     assert len([p for p in command.params if isinstance(p, click.Option)]) <= 6
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 from pydantic import BaseModel
 
 from aboveboard.checks.run import all_rules
@@ -24,24 +25,28 @@ from aboveboard.content.settings import Settings
 
 FOLDER = Path(__file__).resolve().parents[1] / "content" / "reference"
 VERDICTS = FOLDER.parents[1] / "tests" / "verdicts"
+WIDTH: dict[str, Any] = {"terminal_width": 88, "max_content_width": 88}
 NOTE = "<!-- Written by tooling/reference.py from the code: change it there. -->"
 
 
 def commands() -> Iterator[str]:
     """Yield the page of all commands: what `--help` says."""
     yield from ("# Commands", "", "What each command says of itself with `--help`.")
+    parent = main.make_context("aboveboard", [], resilient_parsing=True, **WIDTH)
     for name in COMMANDS:
-        yield from ("", f"## {name}", "", "```text", help_of(name), "```")
+        command = main.get_command(parent, name)
+        assert command is not None
+        yield from helps(name, command, parent, "##")
 
 
-def help_of(name: str) -> str:
-    """Return a command's help as a terminal of 88 columns shows it."""
-    width: dict[str, Any] = {"terminal_width": 88, "max_content_width": 88}
-    parent = main.make_context("aboveboard", [], resilient_parsing=True, **width)
-    command = main.get_command(parent, name)
-    assert command is not None
-    with command.make_context(name, [], parent, resilient_parsing=True, **width) as context:
-        return command.get_help(context).rstrip()
+def helps(name: str, command: click.Command, parent: click.Context, heading: str) -> Iterator[str]:
+    """Yield a command's help as a terminal of 88 columns shows it, and below it that of its own commands."""
+    with command.make_context(name, [], parent, resilient_parsing=True, **WIDTH) as context:
+        yield from ("", f"{heading} {name}", "", "```text", command.get_help(context).rstrip(), "```")
+        for below in command.list_commands(context) if isinstance(command, click.Group) else ():
+            inner = command.get_command(context, below) if isinstance(command, click.Group) else None
+            assert inner is not None
+            yield from helps(below, inner, context, f"{heading}#")
 
 
 def fields() -> Iterator[str]:
