@@ -191,8 +191,11 @@ class TestKeyboard:
             page.keyboard.press("Tab")
             seen = page.evaluate(
                 """() => {
-                    const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+                    let at = document.activeElement;
                     if (at === document.body) return "end";
+                    // The boxes behind tabs have no size; the row of their labels is what shows the focus.
+                    at = at.matches(".tabbed-set > input") ? at.parentNode.querySelector(".tabbed-labels") : at;
+                    const box = at.getBoundingClientRect(), style = getComputedStyle(at);
                     return box.width > 0 && box.height > 0 && style.visibility === "visible"
                         && (style.outlineStyle !== "none" || at.matches("input, select")) || at.outerHTML;
                 }"""
