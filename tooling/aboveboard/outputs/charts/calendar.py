@@ -71,6 +71,7 @@ def render_calendar(
         title=title,
         months=_months(weeks),
         rows=rows,
+        some_due=any(writer.due.whole for writer in writers),
         columns=COLUMNS,
         table=[list(_table_row(render, row)) for row in rows],
         key=[(_CLASSES[cell], cell.value) for cell in _CLASSES if _is_shown(cell, writers)],
@@ -86,15 +87,20 @@ def say_record(writer: Writer) -> str:
     """Return in a few words how regularly somebody writes, or for how long they have not."""
     if writer.first is None:
         return "nothing yet"
+    last = _say_last(writer)
     if writer.cadence == "none":
-        return f"{count_of(writer.written, 'week')} written"
-    unit = UNITS[writer.cadence]
-    parts = [f"{writer.due.part} of {count_of(writer.due.whole, unit)}"] if writer.due.whole else []
-    if writer.missed_now >= SAID and writer.last:
-        parts.append(f"none since {writer.last.label}")
-    elif writer.in_a_row:
-        parts.append(f"{writer.in_a_row} in a row")
-    return ", ".join(parts)
+        return f"{count_of(writer.written, 'week')}, last in {last}" if writer.written else f"none since {last}"
+    if writer.missed_now >= SAID:
+        return f"{writer.due.part} of {writer.due.whole}, none since {last}"
+    parts = [f"{writer.due.part} of {writer.due.whole}"] if writer.due.whole else ["none due yet"]
+    return ", ".join([*parts, *([f"{writer.in_a_row} in a row"] if writer.in_a_row else [])])
+
+
+def _say_last(writer: Writer) -> str:
+    """Return the last week with a note; within the calendar its number alone says which one."""
+    if writer.last is None or any(week.week == writer.last for week in writer.weeks):
+        return f"week {writer.last.number}" if writer.last else ""
+    return writer.last.label
 
 
 def _is_shown(cell: Cell, writers: Sequence[Writer]) -> bool:
@@ -154,3 +160,4 @@ def _table_row(render: Renderer, row: Row) -> Iterator[object]:
     has_promise = writer.cadence != "none"
     yield f"{writer.due.part} of {writer.due.whole}" if has_promise else "no promise"
     yield count_of(writer.in_a_row, UNITS[writer.cadence]) if has_promise else ""
+    yield count_of(writer.longest_missed, UNITS[writer.cadence]) if has_promise else ""

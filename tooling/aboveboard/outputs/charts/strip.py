@@ -14,7 +14,7 @@ from aboveboard.outputs.render import Renderer
 
 WIDTH, EDGE = 480, 12
 LINE = 22  # room for one line of text, at the size it has on a small screen
-DOT = 5
+DOT = 6
 STACK = 110  # no stack of dots grows higher: a day on which a hundred were reviewed packs them closer
 LINEAR_TO = 60
 STEPS = (1, 2, 7, 14)
