@@ -485,7 +485,7 @@ def test_where_there_is_nothing_to_count_it_says_so(site: Site) -> None:
         "No incident of our own has been resolved yet.",
         "No experiment of our own is published yet.",
         "No entry of our own promises anything yet.",
-        "Nothing is closed.",
+        "Nothing is closed by exception.",
         "No definition has changed since the first ones.",
     ):
         assert sentence in words(text)
@@ -683,7 +683,22 @@ def test_every_version_after_the_first_says_what_changed() -> None:
 
 # The text of every definition, by version. A text that changes needs a new version, a line in CHANGES and a
 # line here; the lines of old versions stay.
-TEXTS: dict[tuple[str, int], str] = {}
+TEXTS: dict[tuple[str, int], str] = {
+    ("counted", 1): "9a8e17b30d26",
+    ("calendar", 1): "1da70daae339",
+    ("cadence", 1): "5d64c5d581cb",
+    ("due-written", 1): "039b02c59695",
+    ("in-a-row", 1): "d94f599f3802",
+    ("covered", 1): "436718fee1fa",
+    ("review-time", 1): "ccb8e694099e",
+    ("within-policy", 1): "4f1c7ada875f",
+    ("written-up", 1): "68c4db8aa32e",
+    ("results", 1): "9fa3b63ffd1f",
+    ("registered", 1): "a8bebfad9f60",
+    ("past-end", 1): "b132b1f57b58",
+    ("promises", 1): "b3d6a4f70df7",
+    ("closed", 1): "adf492088e2d",
+}
 
 
 def test_a_definition_does_not_change_without_a_new_version() -> None:
