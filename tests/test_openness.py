@@ -212,6 +212,9 @@ def test_visible_leaders_wrote_in_the_last_year(site: Site) -> None:
     for name, day in (("ada", "2026-11-02"), ("bo", "2026-11-20"), ("cy", "2025-11-30"), ("ed", "2026-11-20")):
         site.write(f"weeknotes/{name}.md", entry(f"week: 2026-W40\ndate: {day}\nauthors: [{name}]"))
     site.write("experiments/e.md", entry("title: E\ndate: 2025-12-01\nstage: planned\nauthors: [di]"))
+    site.write(
+        "weeknotes/di.md", entry("week: 2026-W40\ndate: 2026-11-21\nauthors: [di]\nsource: {system: retold}")
+    )
     leaders = visible_leaders(publish(site.library(), NOW, ()))
     assert [leader.person.slug for leader in leaders] == ["bo", "ada", "di"]
     assert leaders[0].last.isoformat() == "2026-11-20"
@@ -385,17 +388,18 @@ def test_every_result_counts_once(site: Site) -> None:
     experiment(site, "h", "running", "ends: 2026-11-23")
     experiment(site, "i", "analysing", "ends: 2026-10-01")
     experiment(site, "j", "planned", "starts: 2026-09-01\nends: 2026-10-01")
+    experiment(site, "k", "analysing", f"registered: {{date: 2026-11-24, {digest}}}")
     found = figures(site).results
     assert dict(found.by_outcome) == {
         "supported": 1, "not supported": 2, "inconclusive": 1, "stopped": 1, "no result given": 1,
-        "being analysed": 1, "running": 2, "planned": 1,
+        "being analysed": 2, "running": 2, "planned": 1,
     }  # fmt: skip
-    assert found.registered == Share(2, 9), "a and c; b was registered after it began, j has not begun"
+    assert found.registered == Share(2, 10), "a and c; b was registered after it began, k not yet; j has not begun"
     assert found.past_end == ("j", "g")
-    assert found.total == 10
+    assert found.total == 11
     text = words(html(site))
     assert (
-        "2 of 9 (22 %) that began had their plan registered before. 2 are past their end: j (to end 1 October 2026)"
+        "2 of 10 (20 %) that began had their plan registered before. 2 are past their end: j (to end 1 October 2026)"
         in text
     )
 

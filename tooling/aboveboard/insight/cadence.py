@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.registers import Registers
-from aboveboard.content.weeks import Week, weeks_in
+from aboveboard.content.weeks import Week
 from aboveboard.insight.quantiles import Share
 
 PERIODS = {"weekly": 1, "fortnightly": 2}
@@ -66,7 +67,8 @@ class Writer:
 
 def year_to(week: Week) -> tuple[Week, ...]:
     """Return a year of weeks, `week` the last: from the one after the same week a year ago, 52 or 53."""
-    start = Week(week.year - 1, min(week.number, weeks_in(week.year - 1))).plus(1)
+    # The year before one with a week 53 has none.
+    start = Week(week.year - 1, min(week.number, 52)).plus(1)
     return tuple(start.plus(step) for step in range(weeks_between(start, week) + 1))
 
 
@@ -137,7 +139,7 @@ class _Rhythm:
     length: int | None
     now: Week
 
-    @property
+    @cached_property
     def first(self) -> Week | None:
         return min(self.notes, default=None)
 
