@@ -17,6 +17,7 @@ from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
+from aboveboard.outputs.listings.openness import openness_page
 from aboveboard.outputs.machines.feeds import feeds
 from aboveboard.outputs.page import Asset, Page
 
@@ -30,6 +31,7 @@ OUTPUTS: dict[str, Output] = {
     "lessons": lesson_pages,
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
+    "openness": openness_page,
     "Atom feeds": feeds,
     "stylesheet, script, icon": site_assets,
 }
