@@ -8,12 +8,32 @@ from urllib.parse import quote, urljoin
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
+from aboveboard.content.weeks import Week
+from aboveboard.insight.lessons import Learned
+
+BY_OWNER = "actions/by-owner.md"
+NO_OWNER = "no--owner"  # no slug has two hyphens in a row, so no owner is called that
 
 
 def source_path(entry: Entry) -> str:
     """Return where an entry's page stands in the site's source."""
     ending = "/index.md" if entry.is_folder else ".md"
     return f"{entry.kind.folder}/{entry.id}{ending}"
+
+
+def lesson_path(learned: Learned) -> str:
+    """Return the page on which a lesson stands for good, below its `anchor`."""
+    return year_path("lessons", learned.year)
+
+
+def year_path(folder: str, year: int) -> str:
+    """Return the page of a year among the `years` or the `lessons`."""
+    return f"{folder}/{year:04d}.md"
+
+
+def week_path(week: Week) -> str:
+    """Return the page of a week."""
+    return f"weeks/{week.slug}.md"
 
 
 def address(path: str, directory_urls: bool = True) -> str:
