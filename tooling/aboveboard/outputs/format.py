@@ -56,8 +56,9 @@ def and_list(parts: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def day_tag(day: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say_day(day))
+def day_tag(day: date, with_year: bool = True) -> Markup:
+    said = say_day(day) if with_year else say_day(day).rsplit(" ", 1)[0]
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
 
 
 def zone_name(at: datetime) -> str:

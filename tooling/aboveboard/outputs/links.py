@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
@@ -36,6 +37,7 @@ def week_path(week: Week) -> str:
     return f"weeks/{week.slug}.md"
 
 
+@lru_cache(maxsize=1 << 16)
 def address(path: str, directory_urls: bool = True) -> str:
     """Return the address of a source path below the site's root, percent-encoded: `incidents/x/`."""
     pure = PurePosixPath(path)
