@@ -47,7 +47,7 @@ class Promise:
 class Register:
     """All promises: ours by state, and apart from them what retold reports promise.
 
-    `overdue` and `open` stand with the earliest due day first, `done` and `dropped` with the newest first.
+    `overdue` and `open` stand with the earliest due day first, the others with the newest first.
     """
 
     overdue: tuple[Promise, ...]
@@ -79,6 +79,7 @@ def register_of(entries: Iterable[Entry], today: date) -> Register:
         found["elsewhere" if promise.entry.is_retold else promise.state(today)].append(promise)
     for state in ("done", "dropped"):
         found[state].sort(key=lambda promise: promise.closed_on, reverse=True)
+    found["elsewhere"].sort(key=lambda promise: promise.entry.sort_at, reverse=True)
     return Register(*(tuple(found[name]) for name in ("overdue", "open", "done", "dropped", "elsewhere")))
 
 

@@ -53,11 +53,6 @@ def gather_weeks(entries: Iterable[Entry], today: date) -> dict[Week, Gathered]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def last_day(week: Week) -> date:
-    """Return the Sunday of a week, or the last day of the calendar where the week outlives it."""
-    return date.fromordinal(min(week.monday.toordinal() + 6, date.max.toordinal()))
-
-
 def milestone_day(entry: Entry, name: str) -> date | None:
     """Return the day of an incident's milestone in its own zone; None where it is not known."""
     moment = entry.times.milestones.get(name) if entry.times else None

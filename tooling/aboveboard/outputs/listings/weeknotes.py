@@ -14,6 +14,7 @@ from aboveboard.outputs.render import Renderer
 
 NEWEST_WEEKS = 26
 LATEST = "latest"
+_LATEST_PATH = f"{WEEKNOTE.folder}/{LATEST}/index.html"
 
 
 def weeknote_pages(library: PublicLibrary) -> Iterator[Page | Asset]:
@@ -25,17 +26,18 @@ def weeknote_pages(library: PublicLibrary) -> Iterator[Page | Asset]:
     shown, left = weeks[:NEWEST_WEEKS], weeks[NEWEST_WEEKS:]
     years = sorted({note.day.year for _, found in left for note in found}, reverse=True)
     teams = sorted({note.fields.team for note in notes if note.fields.team})
-    values = {"weeks": shown, "years": years, "teams": teams, "latest": LATEST, "count": len(notes)}
+    # A weeknote that is called so itself is at that address already.
+    leads = bool(weeks) and LATEST not in {note.id for note in notes}
+    values = {"weeks": shown, "years": years, "teams": teams, "latest": _LATEST_PATH if leads else None}
     yield Page(
         path, WEEKNOTE.plural, Renderer(library, path)("weeknotes", kind=WEEKNOTE, **values), WEEKNOTE.about
     )
-    # A weeknote that is called so itself is at that address already.
-    if weeks and LATEST not in {note.id for note in notes}:
+    if leads:
         yield _latest(library, week_path(weeks[0][0]))
 
 
 def _latest(library: PublicLibrary, target: str) -> Asset:
-    path = f"{WEEKNOTE.folder}/{LATEST}/index.html"
+    path = _LATEST_PATH
     render = Renderer(library, path)
     canonical = absolute(library.project, target) or render.link(target)
     values = {"title": "The newest weeknotes", "target": render.link(target, "weeknotes")}

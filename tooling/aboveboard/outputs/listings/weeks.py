@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.weeks import gather_weeks, last_day
+from aboveboard.insight.weeks import gather_weeks
 from aboveboard.outputs.format import say_span
 from aboveboard.outputs.links import week_path
 from aboveboard.outputs.page import Page
@@ -19,19 +19,18 @@ def week_pages(library: PublicLibrary) -> Iterator[Page]:
     about = "Everything of a week on one page: what was written, what happened, what was learned and promised."
     gathered = gather_weeks(library.entries, library.today)
     weeks = list(gathered)
-    rows = [(week, last_day(week), gathered[week]) for week in weeks]
+    rows = list(gathered.items())
     years = [(year, list(found)) for year, found in groupby(rows, key=lambda row: row[0].year)]
     yield Page(path, "Weeks", Renderer(library, path)("weeks", about=about, years=years), about)
     for place, week in enumerate(weeks):
-        path, last = week_path(week), last_day(week)
+        path = week_path(week)
         body = Renderer(library, path)(
             "week",
             week=week,
-            last=last,
             found=gathered[week],
             later=weeks[place - 1 : place],
             earlier=weeks[place + 1 : place + 2],
             today=library.today,
         )
         title = f"Week {week.number} of {week.year}"
-        yield Page(path, title, body, f"{title}, {say_span(week.monday, last)}.")
+        yield Page(path, title, body, f"{title}, {say_span(week.monday, week.sunday)}.")
