@@ -47,8 +47,7 @@ def in_short(text: str, most: int = 160) -> str:
     """Return a text of at most about `most` characters, cut between words where it is longer."""
     if len(text) <= most:
         return text
-    head = text[:most]
-    return f"{head.rsplit(None, 1)[0] if ' ' in head else head}\u2026"
+    return f"{text[: most + 1].rpartition(' ')[0] or text[:most]}\u2026"
 
 
 def and_list(parts: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from aboveboard.content.public import PublicLibrary
 from aboveboard.content.times import describe_duration
 from aboveboard.content.weeks import Week
 from aboveboard.insight import weeknotes
+from aboveboard.insight.incidents import went_quiet
 from aboveboard.insight.lessons import Learned
 from aboveboard.outputs import format as say
 from aboveboard.outputs.links import absolute, lesson_path, source_path, url_for, week_path, year_path
@@ -63,6 +64,12 @@ class Renderer:
 
     def title(self, entry: Entry) -> str:
         return title_of(self.library, entry)
+
+    def status(self, entry: Entry) -> str:
+        """Return how far an incident is, as a list says it; an old report without an end is not `open`."""
+        if entry.times is None:
+            return ""
+        return "end not told" if went_quiet(entry, self.library.today) else str(entry.times.status)
 
     def name(self, register: str, slug: str) -> str:
         return self.library.registers.name_of(register, slug)
