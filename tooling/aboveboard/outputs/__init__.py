@@ -13,11 +13,16 @@ from aboveboard.outputs.assets import site_assets
 from aboveboard.outputs.entry.pages import entry_pages
 from aboveboard.outputs.entry.unread import unread_pages
 from aboveboard.outputs.listings.actions import action_pages
+from aboveboard.outputs.listings.closed import closed_page
+from aboveboard.outputs.listings.experiments import experiment_pages
 from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
 from aboveboard.outputs.listings.openness import openness_page
+from aboveboard.outputs.listings.weeknotes import weeknote_pages
+from aboveboard.outputs.listings.weeks import week_pages
+from aboveboard.outputs.listings.years import year_pages
 from aboveboard.outputs.machines.feeds import feeds
 from aboveboard.outputs.page import Asset, Page
 
@@ -25,13 +30,18 @@ Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
 
 OUTPUTS: dict[str, Output] = {
     "home": home_page,
-    "an index per kind": index_pages,
+    "the index of incidents": index_pages,
+    "weeknotes by week, and the latest": weeknote_pages,
+    "the board of experiments": experiment_pages,
     "entries": entry_pages,
     "entries that cannot be read": unread_pages,
     "lessons": lesson_pages,
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
     "openness": openness_page,
+    "weeks": week_pages,
+    "years": year_pages,
+    "the closed register": closed_page,
     "Atom feeds": feeds,
     "stylesheet, script, icon": site_assets,
 }

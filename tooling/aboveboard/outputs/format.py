@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from markupsafe import Markup
@@ -19,8 +20,44 @@ def say_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_tag(day: date) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), say_day(day))
+def say_span(first: date, last: date) -> str:
+    """Return the days from one to another, without saying twice what they share: `16 to 22 November 2026`."""
+    start = say_day(first)
+    if first.year == last.year:
+        start = f"{first.day} {MONTHS[first.month - 1]}" if first.month != last.month else str(first.day)
+    return f"{start} to {say_day(last)}"
+
+
+def month_name(month: int) -> str:
+    """Return the name of a month, 1 to 12."""
+    return MONTHS[month - 1]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 entry`, `1,204 entries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def words_of(name: str) -> str:
+    """Return a value of a closed list as a person would write it: `Not supported`."""
+    return name.replace("-", " ").capitalize()
+
+
+def in_short(text: str, most: int = 160) -> str:
+    """Return a text of at most about `most` characters, cut between words where it is longer."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most + 1].rpartition(' ')[0] or text[:most]}\u2026"
+
+
+def and_list(parts: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `resolved, reviewed and corrected`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def day_tag(day: date, with_year: bool = True) -> Markup:
+    said = say_day(day) if with_year else say_day(day).rsplit(" ", 1)[0]
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
 
 
 def zone_name(at: datetime) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
+from aboveboard.content.weeks import Week
+from aboveboard.insight.lessons import Learned
+
+BY_OWNER = "actions/by-owner.md"
+NO_OWNER = "no--owner"  # no slug has two hyphens in a row, so no owner is called that
 
 
 def source_path(entry: Entry) -> str:
@@ -16,6 +22,22 @@ def source_path(entry: Entry) -> str:
     return f"{entry.kind.folder}/{entry.id}{ending}"
 
 
+def lesson_path(learned: Learned) -> str:
+    """Return the page on which a lesson stands for good, below its `anchor`."""
+    return year_path("lessons", learned.year)
+
+
+def year_path(folder: str, year: int) -> str:
+    """Return the page of a year among the `years` or the `lessons`."""
+    return f"{folder}/{year:04d}.md"
+
+
+def week_path(week: Week) -> str:
+    """Return the page of a week."""
+    return f"weeks/{week.slug}.md"
+
+
+@lru_cache(maxsize=1 << 16)
 def address(path: str, directory_urls: bool = True) -> str:
     """Return the address of a source path below the site's root, percent-encoded: `incidents/x/`."""
     pure = PurePosixPath(path)

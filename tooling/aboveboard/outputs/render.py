@@ -14,9 +14,12 @@ from markupsafe import Markup
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.times import describe_duration
+from aboveboard.content.weeks import Week
 from aboveboard.insight import weeknotes
+from aboveboard.insight.incidents import went_quiet
+from aboveboard.insight.lessons import Learned
 from aboveboard.outputs import format as say
-from aboveboard.outputs.links import absolute, source_path, url_for
+from aboveboard.outputs.links import absolute, lesson_path, source_path, url_for, week_path, year_path
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
@@ -46,11 +49,27 @@ class Renderer:
     def entry_link(self, entry: Entry, anchor: str = "") -> str:
         return self.link(source_path(entry), anchor)
 
+    def lesson_link(self, learned: Learned) -> str:
+        """Return the link to where a lesson stands for good."""
+        return self.link(lesson_path(learned), learned.anchor)
+
+    def week_link(self, week: Week, anchor: str = "") -> str:
+        return self.link(week_path(week), anchor)
+
+    def year_link(self, folder: str, year: int, anchor: str = "") -> str:
+        return self.link(year_path(folder, year), anchor)
+
     def permalink(self, entry: Entry) -> str | None:
         return absolute(self.library.project, source_path(entry))
 
     def title(self, entry: Entry) -> str:
         return title_of(self.library, entry)
+
+    def status(self, entry: Entry) -> str:
+        """Return how far an incident is, as a list says it; an old report without an end is not `open`."""
+        if entry.times is None:
+            return ""
+        return "end not told" if went_quiet(entry, self.library.today) else str(entry.times.status)
 
     def name(self, register: str, slug: str) -> str:
         return self.library.registers.name_of(register, slug)
@@ -77,6 +96,12 @@ def _environment() -> Environment:
         "day": say.day_tag,
         "moment": say.moment_tag,
         "duration": describe_duration,
+        "span": say.say_span,
+        "month": say.month_name,
+        "counted": say.counted,
+        "words": say.words_of,
+        "short": say.in_short,
+        "listed": say.and_list,
         "instant": say.instant_tag,
         "url_text": lambda url: re.sub(r"^https?://(www\.)?|^mailto:|/$", "", url),
         "is_url": lambda text: text.startswith(("https://", "http://")),

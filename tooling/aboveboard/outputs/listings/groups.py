@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.kinds import KINDS
+from aboveboard.content.kinds import INCIDENT, KINDS, WEEKNOTE
 from aboveboard.content.public import PublicLibrary
+from aboveboard.insight.actions import Promise, by_owner, register_of
+from aboveboard.insight.incidents import going_on
+from aboveboard.insight.lessons import Learned, lessons
+from aboveboard.insight.years import of_kinds
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer
+
+NEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +37,90 @@ GROUPS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One team, person, service or tag. `record`: what its register says of it, or None.
+
+    `promises`: what it owns and has still to keep, the overdue first; teams alone own any.
+    """
+
+    slug: str
+    name: str
+    record: Any
+    entries: tuple[Entry, ...]
+    kinds: dict[str, list[Entry]]
+    promises: Sequence[Promise] = field(default=())
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is a person who leads in the open."""
+        return bool(getattr(self.record, "leader", False))
+
+    @property
+    def newest_note(self) -> Entry | None:
+        return next(iter(self.kinds[WEEKNOTE.name]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The newest of a member's entries or lessons, how many there are, and the years of the others."""
+
+    shown: Sequence[Any]
+    count: int
+    years: Sequence[int]
+
+
 def group_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield an index for each group and a page for each of its members."""
     for group in GROUPS:
         members = _members(library, group)
         path = f"{group.folder}/index.md"
-        body = Renderer(library, path)("groups", group=group, members=members)
+        going = {m.slug: len(going_on(m.kinds[INCIDENT.name], library.today)) for m in members}
+        body = Renderer(library, path)("groups", group=group, members=members, going_on=going, kinds=KINDS)
         yield Page(path, group.title, body, group.about)
-        for slug, name, record, entries in members:
-            path = f"{group.folder}/{slug}.md"
-            by_kind = [(kind, [e for e in entries if e.kind is kind]) for kind in KINDS]
-            body = Renderer(library, path)("group", group=group, name=name, record=record, by_kind=by_kind)
-            yield Page(path, name, body, f"{group.title}: {name}")
+        for member in members:
+            yield _member_page(library, group, member)
 
 
-def _members(library: PublicLibrary, group: Group) -> list[tuple[str, str, Any, tuple[Entry, ...]]]:
+def _member_page(library: PublicLibrary, group: Group, member: Member) -> Page:
+    path = f"{group.folder}/{member.slug}.md"
+    body = Renderer(library, path)(
+        "group",
+        group=group,
+        member=member,
+        going_on=going_on(member.kinds[INCIDENT.name], library.today),
+        kinds=[(kind, _shelf(member.kinds[kind.name])) for kind in KINDS],
+        lessons=_shelf(lessons(member.entries)),
+        today=library.today,
+    )
+    return Page(path, member.name, body, f"{group.title}: {member.name}")
+
+
+def _shelf(found: Sequence[Entry] | Sequence[Learned]) -> Shelf:
+    left = (one.entry if isinstance(one, Learned) else one for one in found[NEWEST:])
+    return Shelf(found[:NEWEST], len(found), sorted({entry.day.year for entry in left}, reverse=True))
+
+
+def _members(library: PublicLibrary, group: Group) -> list[Member]:
+    """Return the members of a group in order of names; of people, those who lead come first."""
     records: dict[str, Any] = getattr(library.registers, group.folder, {})
     found = group.of(library)
-    slugs = sorted({*found, *records} if group.folder == "teams" else found)
-    named = group.folder != "tags"
-    return [
-        (
+    is_teams, named = group.folder == "teams", group.folder != "tags"
+    owned = _owned(library) if is_teams else {}
+    members = [
+        Member(
             slug,
             library.registers.name_of(group.folder, slug) if named else slug,
             records.get(slug),
             found.get(slug, ()),
+            of_kinds(found.get(slug, ())),
+            owned.get(slug, ()),
         )
-        for slug in slugs
+        for slug in sorted({*found, *records} if is_teams else found)
     ]
+    return sorted(members, key=lambda member: (not member.leads, member.name.casefold()))
+
+
+def _owned(library: PublicLibrary) -> dict[str, tuple[Promise, ...]]:
+    register = register_of(library.entries, library.today)
+    return by_owner([*register.overdue, *register.open])
