@@ -15,6 +15,7 @@ from aboveboard.outputs.entry.unread import unread_pages
 from aboveboard.outputs.listings.actions import action_pages
 from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
+from aboveboard.outputs.listings.incidents import incidents_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
 from aboveboard.outputs.machines.feeds import feeds
@@ -24,7 +25,8 @@ Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
 
 OUTPUTS: dict[str, Output] = {
     "home": home_page,
-    "an index per kind": index_pages,
+    "incidents": incidents_page,
+    "weeknotes and experiments": index_pages,
     "entries": entry_pages,
     "entries that cannot be read": unread_pages,
     "lessons": lesson_pages,

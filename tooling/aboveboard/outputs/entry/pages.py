@@ -10,7 +10,7 @@ from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.entry.body import compose_body
 from aboveboard.outputs.entry.dialect import for_python_markdown
-from aboveboard.outputs.entry.timeline import timeline_table
+from aboveboard.outputs.entry.timeline import render_timeline
 from aboveboard.outputs.links import source_path
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
@@ -35,7 +35,7 @@ def _page(library: PublicLibrary, entry: Entry) -> Page:
         over=is_over(entry),
         quiet=went_quiet(entry, today),
     )
-    body = compose_body(entry, _lists(render, entry), timeline_table(entry))
+    body = compose_body(entry, _lists(render, entry), render_timeline(render, entry))
     foot = render("entry_foot", entry=entry, related=library.related(entry))
     return Page(
         path=path,
