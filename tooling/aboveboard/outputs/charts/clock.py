@@ -10,7 +10,7 @@ from aboveboard.outputs.format import MONTHS
 
 _MINUTE, _HOUR = 60, 3600
 _STEPS = (
-    *(1, 5, 10, 15, 30),
+    *(1, 2, 5, 10, 20, 30),
     *(n * _MINUTE for n in (1, 2, 5, 10, 15, 30)),
     *(n * _HOUR for n in (1, 2, 3, 6, 12)),
 )
@@ -23,10 +23,12 @@ def clock_ticks(first: datetime, last: datetime, zone: tzinfo, most: int = 5) ->
     """
     span = (last - first).total_seconds()
     for step in _STEPS:
-        if span / step > most + 1:
+        # `02:04:30` takes more room than `02:04`.
+        fit = most if step >= _MINUTE else most - 2
+        if span / step > fit + 1:
             continue
         found = list(_instants(first, last, zone, step))
-        if len(found) <= most:
+        if len(found) <= fit:
             return [Tick(at.timestamp(), _label(at.astimezone(zone), step)) for at in found]
     days = date_ticks(first.astimezone(zone).date(), last.astimezone(zone).date(), most)
     midnights = [(_midnight(day.value, zone), day.label) for day in days]

@@ -69,6 +69,7 @@ def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
             "floor": floor,
             "strips": list(bands.values()),
             "heights": [(up(tick.value), tick.label) for tick in ticks] if up else [],
+            "year": _year(days),
             "days": [(days(tick.value), tick.label) for tick in _day_ticks(days)],
             "lines": _lines(spread, up),
         },
@@ -121,6 +122,12 @@ def _day_scale(found: list[date], today: date) -> Scale:
 
 def _day_ticks(days: Scale) -> list[Tick]:
     return date_ticks(date.fromordinal(int(days.low)), date.fromordinal(int(days.high)))
+
+
+def _year(days: Scale) -> str:
+    """Return the year in which the axis begins, for its margin; empty where no tick names another one."""
+    labels = [tick.label for tick in _day_ticks(days)]
+    return "" if labels[:1] and labels[0].isdigit() else str(date.fromordinal(int(days.low)).year)
 
 
 def _place(

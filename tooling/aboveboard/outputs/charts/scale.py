@@ -73,18 +73,21 @@ def duration_ticks(shortest: timedelta, longest: timedelta) -> list[Tick]:
     return [Tick(step.total_seconds(), label) for step, label in STEPS[first : last + 1]]
 
 
-def date_ticks(first: date, last: date, most: int = 6) -> list[Tick]:
+def date_ticks(first: date, last: date, most: int = 5) -> list[Tick]:
     """Return ticks from one day to another, as ordinal days, at most `most` of them.
 
     They stand at whole days, Mondays, months, quarters or years, as close together as that allows.
+    The labels are short, so that they do not meet on a narrow page: a year stands at a January alone.
     """
     span = (last - first).days
     for unit, count, days in _CALENDAR:
-        if span / days > most + 1:
+        # `20 Nov` takes more room than `Nov` or `2026`.
+        fit = most - (unit == "day")
+        if span / days > fit + 1:
             continue
         found = list(_days(first, last, count) if unit == "day" else _months(first, last, count))
-        if len(found) <= most:
-            return [Tick(day.toordinal(), _label(day, unit, count, n)) for n, day in enumerate(found)]
+        if len(found) <= fit:
+            return [Tick(day.toordinal(), _label(day, unit)) for day in found]
     return []
 
 
@@ -102,11 +105,8 @@ def _months(first: date, last: date, count: int) -> Iterator[date]:
             yield date(month // 12, month % 12 + 1, 1)
 
 
-def _label(day: date, unit: str, count: int, place: int) -> str:
-    """Return what stands at a tick: the year with the first one and in January, else no more than is new."""
+def _label(day: date, unit: str) -> str:
     month = MONTHS[day.month - 1][:3]
-    if unit == "month" and count % 12 == 0:
-        return str(day.year)
-    if unit == "month":
-        return f"{month} {day.year}" if place == 0 or day.month == 1 else month
-    return f"{day.day} {month} {day.year}" if place == 0 else f"{day.day} {month}"
+    if unit == "day":
+        return f"{day.day} {month}"
+    return str(day.year) if day.month == 1 else month
