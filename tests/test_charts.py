@@ -294,6 +294,7 @@ def test_a_legend_says_what_each_shape_means_and_how_many_there_are(site: Site) 
     legend = {" ".join("".join(item.itertext()).split()): shape(item) for item in chart.iter("li")}
     assert list(legend) == [
         "sev1: 3", "sev2: 2", "sev3: 1", "sev4: 1", "severity not known: 1", "hollow: retold from others, 1",
+        "50 %: half within 1 hour", "90 %: nine in ten within 1 day",
     ]  # fmt: skip
     assert legend["sev2: 2"] == SHAPES[1].path
 
@@ -313,12 +314,20 @@ def test_the_table_is_the_data(site: Site) -> None:
     assert len(rows) == len(MANY) + 1
 
 
+QUANTILES = ("2026-03-05-2/", "2026-05-05-4/")
+
+
 def test_quantiles_are_drawn_from_five_lengths_on(site: Site) -> None:
     library = write(site, *MANY)
     chart = incidents_chart(Renderer(library, INDEX), library.of_kind(KIND))
-    assert [(label, above) for _, label, above in chart.values["lines"]] == [
-        ("nine in ten within 1 day", True),
-        ("half within 1 hour", False),
+    lines = chart.values["lines"]
+    assert [line.label for line in lines] == ["50 %", "90 %"]
+    assert [round(lines[0].y, 1), round(lines[1].y, 1)] == [
+        height(dots(figure(body(library)))[x]) for x in QUANTILES
+    ]
+    assert [key.label for key in chart.legend[-2:]] == [
+        "50 %: half within 1 hour",
+        "90 %: nine in ten within 1 day",
     ]
     assert "Of the 5 of our own whose length is known, half were over within 1 hour" in chart.description
     library = publish(site.library(), NOW, [f"content/{library.entries[-1].path}"])

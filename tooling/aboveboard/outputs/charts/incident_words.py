@@ -13,7 +13,7 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.times import describe_duration
 from aboveboard.insight.durations import ENOUGH, Distribution
 from aboveboard.insight.incidents import is_near_miss, severity_place
-from aboveboard.outputs.charts.marks import CIRCLE, Key, look_at, shape_at
+from aboveboard.outputs.charts.marks import CIRCLE, LINE, Key, look_at, shape_at
 from aboveboard.outputs.charts.scale import STEPS
 from aboveboard.outputs.format import count_of, day_tag, say_day
 from aboveboard.outputs.render import Renderer
@@ -45,8 +45,8 @@ def row_of(render: Renderer, entry: Entry, length: timedelta | None) -> tuple[An
     return link, day_tag(entry.day), _severity(entry), lasted, f"{kind}, retold" if entry.is_retold else kind
 
 
-def legend_of(incidents: Iterable[Entry], severities: Sequence[str]) -> list[Key]:
-    """Return what the marks mean: every severity of the scale with how many there are, and the hollow ones."""
+def legend_of(incidents: Iterable[Entry], severities: Sequence[str], spread: Distribution) -> list[Key]:
+    """Return what the marks mean: every severity of the scale with how many there are, hollow ones, lines."""
     found = Counter(severity_place(entry, severities) for entry in incidents)
     keys = [
         Key(shape_at(place), look_at(place), f"{label}: {found[place]}")
@@ -56,6 +56,9 @@ def legend_of(incidents: Iterable[Entry], severities: Sequence[str]) -> list[Key
     retold = sum(entry.is_retold for entry in incidents)
     if retold:
         keys.append(Key(CIRCLE, "ab-place-any ab-hollow", f"hollow: retold from others, {retold}"))
+    if spread.median is not None and spread.ninetieth is not None:
+        lines = (("50 %: half", spread.median), ("90 %: nine in ten", spread.ninetieth))
+        keys += [Key(LINE, "ab-quantile", f"{who} within {describe_duration(length)}") for who, length in lines]
     return keys
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.times import describe_duration
 from aboveboard.insight.durations import Distribution, comparable, distribution, length_of
 from aboveboard.insight.incidents import is_near_miss, severity_place
 from aboveboard.outputs.charts.crowd import reach_of
@@ -38,69 +37,89 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """A band below the axis, for what has no place on it."""
+class Line:
+    """A quantile: what stands beside it, how high it lies, and how high its words do."""
 
     label: str
     y: float
+    word_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What the dots are placed by: days across, lengths upwards, and bands for what has no place there.
+
+    `up` is None where no length is known. `bands`: where the one for near misses (True) begins, and the
+    one for what lasted nobody knows how long (False), as far as there are any.
+    """
+
+    days: Scale
+    day_ticks: list[Tick]
+    year: str
+    up: Scale | None
+    up_ticks: list[Tick]
+    bands: dict[bool, int]
+
+    @property
+    def floor(self) -> int:
+        """Where the axis of days lies."""
+        return max((y + STRIP for y in self.bands.values()), default=TOP + TALL)
+
+    def place(self, entry: Entry, length: timedelta | None) -> tuple[float, float]:
+        """Return where an incident's dot stands."""
+        x = self.days(entry.day.toordinal())
+        if self.up is None or length is None or is_near_miss(entry):
+            return x, self.bands[is_near_miss(entry)] + STRIP - 14
+        return x, self.up(length.total_seconds())
 
 
 def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
     """Return the chart of the given incidents, near misses among them; there must be one at least."""
-    library = render.library
     lengths = {entry.id: length_of(entry) for entry in incidents}
     spread = distribution(comparable(incidents))
-    ticks = _ticks(incidents, lengths)
-    up = Scale(ticks[0].value, ticks[-1].value, TOP + TALL, TOP, logarithmic=True) if ticks else None
-    bands = _strips(incidents, lengths, TOP + TALL if up else 0)
-    dots, days = _dots(render, incidents, lengths, up, bands)
-    floor = max([band.y + STRIP for band in bands.values()], default=TOP + TALL)
+    axes = _axes(incidents, lengths, render.library.today)
     return Chart(
         name="incidents-chart",
         title="Every incident, by day and by how long it lasted",
         description=describe(incidents, lengths, spread),
         drawing="chart_incidents",
         width=WIDTH,
-        height=int(floor) + 26,
+        height=axes.floor + 26,
         columns=("Incident", "Day", "Severity", "Lasted", "Kind"),
         rows=[row_of(render, entry, lengths[entry.id]) for entry in incidents],
         values={
-            "dots": dots,
-            "floor": floor,
-            "strips": list(bands.values()),
-            "heights": [(up(tick.value), tick.label) for tick in ticks] if up else [],
-            "year": _year(days),
-            "days": [(days(tick.value), tick.label) for tick in _day_ticks(days)],
-            "lines": _lines(spread, up),
+            "axes": axes,
+            "dots": _dots(render, incidents, lengths, axes),
+            "strips": [(y, "Near misses" if near else "How long is not known") for near, y in axes.bands.items()],
+            "lines": _lines(spread, axes.up),
         },
         fluid=True,
-        legend=legend_of(incidents, library.project.settings.severities),
-        links=len(dots),
+        legend=legend_of(incidents, render.library.project.settings.severities, spread),
+        links=len(incidents),
     )
 
 
-def _ticks(incidents: Iterable[Entry], lengths: dict[str, timedelta | None]) -> list[Tick]:
+def _axes(incidents: Sequence[Entry], lengths: dict[str, timedelta | None], today: date) -> Axes:
+    """Days go from the first incident to today, with room for a dot at either end."""
+    found = [entry.day for entry in incidents]
+    first, last = min(found), max(*found, today)
+    room = max((last - first).days * 0.03, 2)
+    days = Scale(first.toordinal() - room, last.toordinal() + room, 0, 100)
+    day_ticks = date_ticks(first, last)
+    begins_with_year = bool(day_ticks) and day_ticks[0].label.isdigit()
     known = [length for e in incidents if not is_near_miss(e) and (length := lengths[e.id]) is not None]
-    return duration_ticks(min(known), max(known)) if known else []
-
-
-def _strips(incidents: Iterable[Entry], lengths: dict[str, timedelta | None], top: float) -> dict[bool, Strip]:
-    """Return a band for near misses (True) and one for what lasted nobody knows how long, where there are any."""
-    near = {is_near_miss(e) for e in incidents if is_near_miss(e) or lengths[e.id] is None}
-    labels = {False: "How long is not known", True: "Near misses"}
-    return {miss: Strip(labels[miss], top + n * STRIP) for n, miss in enumerate(sorted(near))}
+    ticks = duration_ticks(min(known), max(known)) if known else []
+    up = Scale(ticks[0].value, ticks[-1].value, TOP + TALL, TOP, logarithmic=True) if ticks else None
+    near = sorted({is_near_miss(e) for e in incidents if is_near_miss(e) or lengths[e.id] is None})
+    bands = {miss: (TOP + TALL if up else 0) + n * STRIP for n, miss in enumerate(near)}
+    return Axes(days, day_ticks, "" if begins_with_year else str(first.year), up, ticks, bands)
 
 
 def _dots(
-    render: Renderer,
-    incidents: Sequence[Entry],
-    lengths: dict[str, timedelta | None],
-    up: Scale | None,
-    bands: dict[bool, Strip],
-) -> tuple[list[Dot], Scale]:
-    days = _day_scale([entry.day for entry in incidents], render.library.today)
+    render: Renderer, incidents: Sequence[Entry], lengths: dict[str, timedelta | None], axes: Axes
+) -> list[Dot]:
     size = next((radius for count, radius in _SIZES if len(incidents) <= count), _SMALLEST)
-    places = [_place(entry, lengths[entry.id], days, up, bands) for entry in incidents]
+    places = [axes.place(entry, lengths[entry.id]) for entry in incidents]
     scale = render.library.project.settings.severities
     # In a crowd, a target that reached over its neighbours would lead to the wrong incident.
     reaches = reach_of([(x * WIDTH / 100, y) for x, y in places], at_least=size, at_most=12.0)
@@ -110,41 +129,12 @@ def _dots(
         look = f"{look_at(place)}{' ab-hollow' if entry.is_retold else ''}"
         name = name_of(render, entry, lengths[entry.id])
         dots.append(Dot(entry, x, y, shape_at(place), look, size / 6, reach, name))
-    return dots, days
+    return dots
 
 
-def _day_scale(found: list[date], today: date) -> Scale:
-    """Return the axis of days: from the first incident to today, with room for a dot at either end."""
-    first, last = min(found).toordinal(), max(*found, today).toordinal()
-    room = max((last - first) * 0.03, 2)
-    return Scale(max(first - room, 1), min(last + room, date.max.toordinal()), 0, 100)
-
-
-def _day_ticks(days: Scale) -> list[Tick]:
-    return date_ticks(date.fromordinal(int(days.low)), date.fromordinal(int(days.high)))
-
-
-def _year(days: Scale) -> str:
-    """Return the year in which the axis begins, for its margin; empty where no tick names another one."""
-    labels = [tick.label for tick in _day_ticks(days)]
-    return "" if labels[:1] and labels[0].isdigit() else str(date.fromordinal(int(days.low)).year)
-
-
-def _place(
-    entry: Entry, length: timedelta | None, days: Scale, up: Scale | None, bands: dict[bool, Strip]
-) -> tuple[float, float]:
-    x = days(entry.day.toordinal())
-    if up is None or length is None or is_near_miss(entry):
-        return x, bands[is_near_miss(entry)].y + STRIP - 14
-    return x, up(length.total_seconds())
-
-
-def _lines(spread: Distribution, up: Scale | None) -> list[tuple[float, str, bool]]:
-    """Return the quantiles as lines: how high, what they say, and whether that stands above the line."""
+def _lines(spread: Distribution, up: Scale | None) -> list[Line]:
+    """Return the quantiles as lines, the lower one first; the words of two that are near are kept apart."""
     if up is None or spread.median is None or spread.ninetieth is None:
         return []
-    lines = ((spread.ninetieth, "nine in ten within", True), (spread.median, "half within", False))
-    return [
-        (up(length.total_seconds()), f"{words} {describe_duration(length)}", above)
-        for length, words, above in lines
-    ]
+    half, nine = up(spread.median.total_seconds()), up(spread.ninetieth.total_seconds())
+    return [Line("50 %", half, half), Line("90 %", nine, min(nine, half - 13))]

@@ -22,6 +22,7 @@ PLUS = Shape("plus", "M-2.3-6.3H2.3V-2.3H6.3V2.3H2.3V6.3H-2.3V2.3H-6.3V-2.3H-2.3
 GLASS = Shape("hourglass", "M-5.6-6.2H5.6L1.6 0L5.6 6.2H-5.6L-1.6 0z")
 FLAT = Shape("bar", "M-7-2.6H7V2.6H-7z")
 POINTER = Shape("pointer", "M-5-6.6L6.6 0L-5 6.6z")
+LINE = Shape("line", "M-9 0H9")
 STRIPES = Shape("stripes", "M-7.5-5H7.5V5H-7.5zM-2.5-5V5M2.5-5V5")
 UPRIGHT = Shape("post", "M-2.2-7H2.2V7H-2.2z")
 
