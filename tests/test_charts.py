@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import sync_playwright
 
 from aboveboard.content.entry import Entry, parse_entry
 from aboveboard.content.kinds import INCIDENT as KIND
@@ -30,6 +32,7 @@ from aboveboard.outputs.charts.scale import STEPS, Scale, date_ticks, duration_t
 from aboveboard.outputs.entry.span import LETTER, NARROW, Milestone, span_chart
 from aboveboard.outputs.render import Renderer
 from tests.conftest import NOW, Site, entry
+from tests.test_browser import CHROMIUM, QUIET
 from tests.test_pages import HOSTILE, words
 from tests.test_public import build_with_mkdocs
 
@@ -472,7 +475,7 @@ def test_factors_are_grouped_bounded_and_lead_to_their_place(site: Site) -> None
     groups = [(c.name, [f.factor.what for f in c.factors]) for c in by_category(factors(library.entries))]
     assert groups == [("limits", ["New limit", "Old limit"]), ("alarms", ["Alone"]), (None, ["Plain one"])]
     text = body(library).split('id="factors"')[1].split("</section>")[0]
-    assert words(text).index("Limits in 2 incidents") < words(text).index("Without a category")
+    assert words(text).index("Limits in 2 reports") < words(text).index("Without a category")
     for link, anchor in re.findall(r'href="([^"#]+)/#(factor-[^"]+)"', text):
         assert f'id="{anchor}"' in body(library, f"incidents/{link}.md")
     assert text.count("#factor-") == 4
@@ -677,7 +680,7 @@ def test_labels_of_the_axis_never_meet_either(seconds: int) -> None:
     assert chart is not None
     boxes = []
     for x, label in chart.values["ticks"]:
-        at, long = x * NARROW / 100, LETTER * len(label)
+        at, long = x * NARROW / 100, 7 * len(label)
         boxes.append((at - long / 2, at + long / 2))
     assert boxes and all(a[1] <= b[0] for a, b in pairwise(boxes))
 
@@ -688,6 +691,50 @@ def test_a_thousand_events_are_no_more_ticks_than_can_be_seen() -> None:
     assert chart is not None
     assert len(chart.values["events"]) <= 401
     assert chart.legend[1].label == "below: 1440 other events"
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="NO BROWSER: install Debian's chromium")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_browser_draws_words_that_are_legible_and_do_not_meet(site: Site, width: int) -> None:
+    """As measured on the page: no word on another, none off the screen, none smaller than 11 pixels."""
+    site.write(
+        "incidents/2026-11-20-night.md",
+        night(
+            "- 02:00:01 started: a\n- 02:00:02 detected: b\n- 02:00:02 declared: c\n- ~02:00:58 mitigated: d\n- 02:01:00 resolved: e\n"
+        ),
+    )
+    site.write(
+        "incidents/2026-10-30-long.md",
+        night(
+            "- 2026-08-30 02:00 started: a\n- 2026-09-30 02:00 detected: b\n- ~2026-10-29 23:00 mitigated: c\n- 2026-10-30 23:10 resolved: d\n"
+        ),
+    )
+    write(site, *MANY)
+    build_with_mkdocs(site)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM or "/usr/bin/chromium", args=QUIET)
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        for path, count in (("2026-11-20-night/", 8), ("2026-10-30-long/", 6), ("", 12)):
+            page.goto((site.root / "out/incidents" / path / "index.html").as_uri())
+            boxes = page.evaluate("""() => [...document.querySelectorAll('.ab-drawing text')].map(text => {
+                const box = text.getBoundingClientRect()
+                return [text.textContent, box.left, box.top, box.right, box.bottom, text.className.baseVal]})""")
+            assert len(boxes) >= count, path
+            for one, other in combinations(boxes, 2):
+                apart = (
+                    one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] + 2 or other[4] <= one[2] + 2
+                )
+                assert apart, (path, one, other)
+            assert all(box[1] >= 0 and box[3] <= width and box[4] - box[2] >= 11 for box in boxes), (path, boxes)
+            labels = [box for box in boxes if box[5] == "ab-word"]
+            assert all(box[3] - box[1] <= LETTER * len(box[0]) for box in labels), "as wide as reckoned at most"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        targets = page.evaluate("""() => [...document.querySelectorAll('.ab-target')].map(
+            target => target.getBoundingClientRect().width)""")
+        assert len(targets) == len(MANY) + 2 and min(targets) >= 12
+        chromium.close()
 
 
 def test_the_scale_of_durations_is_in_order() -> None:

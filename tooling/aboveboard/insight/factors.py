@@ -25,8 +25,8 @@ class Category:
     factors: tuple[Contributed, ...]
 
     @property
-    def incidents(self) -> int:
-        """How many incidents they contributed to."""
+    def reports(self) -> int:
+        """In how many reports they are named, near misses among them."""
         return len({contributed.entry.id for contributed in self.factors})
 
 
@@ -37,9 +37,9 @@ def factors(entries: Iterable[Entry]) -> list[Contributed]:
 
 
 def by_category(found: Iterable[Contributed]) -> list[Category]:
-    """Return factors by category: the one in most incidents first, those without a category last."""
+    """Return factors by category: the one in most reports first, those without a category last."""
     groups: dict[str | None, list[Contributed]] = {}
     for contributed in found:
         groups.setdefault(contributed.factor.category, []).append(contributed)
     categories = [Category(name, tuple(members)) for name, members in groups.items()]
-    return sorted(categories, key=lambda c: (c.name is None, -c.incidents, -len(c.factors), c.name or ""))
+    return sorted(categories, key=lambda c: (c.name is None, -c.reports, -len(c.factors), c.name or ""))
