@@ -17,7 +17,7 @@ from aboveboard.outputs.listings.closed import closed_page
 from aboveboard.outputs.listings.experiments import experiment_pages
 from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
-from aboveboard.outputs.listings.indexes import index_pages
+from aboveboard.outputs.listings.incidents import incidents_page
 from aboveboard.outputs.listings.lessons import lesson_pages
 from aboveboard.outputs.listings.openness import openness_page
 from aboveboard.outputs.listings.weeknotes import weeknote_pages
@@ -30,9 +30,9 @@ Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
 
 OUTPUTS: dict[str, Output] = {
     "home": home_page,
-    "the index of incidents": index_pages,
     "weeknotes by week, and the latest": weeknote_pages,
     "the board of experiments": experiment_pages,
+    "incidents": incidents_page,
     "entries": entry_pages,
     "entries that cannot be read": unread_pages,
     "lessons": lesson_pages,

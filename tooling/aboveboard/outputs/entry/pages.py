@@ -12,7 +12,7 @@ from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.entry.around import Way, WaysOn
 from aboveboard.outputs.entry.body import compose_body
 from aboveboard.outputs.entry.dialect import for_python_markdown
-from aboveboard.outputs.entry.timeline import timeline_table
+from aboveboard.outputs.entry.timeline import render_timeline
 from aboveboard.outputs.links import source_path
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
@@ -36,7 +36,7 @@ def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
         over=is_over(entry),
         quiet=went_quiet(entry, library.today),
     )
-    body = compose_body(entry, _lists(render, entry), timeline_table(entry))
+    body = compose_body(entry, _lists(render, entry), render_timeline(render, entry))
     foot = render(
         "entry_foot",
         entry=entry,

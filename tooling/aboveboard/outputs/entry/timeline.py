@@ -1,4 +1,4 @@
-"""The timeline of an incident as a table, in order of time."""
+"""The timeline of an incident: as a picture, and as a table in order of time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ import re
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.timeline import MILESTONES, Event, in_order
+from aboveboard.outputs.charts.figure import render_chart
+from aboveboard.outputs.entry.span import span_chart
 from aboveboard.outputs.format import moment_tag, say_day
+from aboveboard.outputs.render import Renderer
+
+
+def render_timeline(render: Renderer, entry: Entry) -> str:
+    """Return the picture of a timeline, where there is enough to draw, and its table, as HTML and Markdown.
+
+    Empty where no event could be read: the list stays as its author wrote it.
+    """
+    table = timeline_table(entry)
+    chart = span_chart(entry) if table else None
+    return f"{render_chart(render, chart)}\n\n{table}" if chart else table
 
 
 def timeline_table(entry: Entry) -> str:
