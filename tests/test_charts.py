@@ -635,7 +635,15 @@ def test_users_were_affected_as_far_as_the_report_says_so(fields: str, timeline:
     assert chart is not None
     found = chart.values["bar"]
     assert (None if found is None else "open" if found.is_open else "closed") == bar
-    assert ("No end is known yet." in chart.description) == (bar == "open")
+    assert ("No end is given so far." in chart.description) == (bar == "open")
+
+
+def test_while_it_goes_on_the_newest_events_are_in_the_picture() -> None:
+    chart = span_chart(parse("", "- 02:00 started: a\n- 02:04 detected: b\n- 05:00 act: c\n- 08:00 act: d\n"))
+    assert chart is not None
+    assert [round(x) for x, _ in chart.values["events"]] == [50, 100]
+    assert chart.description == "From 02:00 on 20 November 2026 (UTC). No end is given so far."
+    assert chart.elsewhere == "All times are in the table below."
 
 
 def overlaps(marks: Sequence[Milestone], width: float) -> Iterator[tuple[str, str]]:
