@@ -431,6 +431,13 @@ def test_the_page_says_first_what_is_wrong_now(site: Site) -> None:
     assert "Half were over within 1 hour Nine in ten were over within 1 day" in text
 
 
+def test_an_old_report_without_an_end_is_not_called_open(site: Site) -> None:
+    site.write("incidents/2026-01-22-old.md", entry("title: It burnt\ndate: 2026-01-22\ntimezone: UTC"))
+    text = words(body(published(site)))
+    assert "No incident is going on." in text
+    assert "It burnt 22 January 2026 End not told" in text
+
+
 def test_nothing_yet_is_said(site: Site) -> None:
     text = words(body(published(site)))
     assert "No incident is going on." in text and text.endswith("None yet.")
