@@ -31,10 +31,11 @@ def describe(times: IncidentTimes, placed: Mapping[str, Moment], affected: bool,
     order = sorted(placed.values(), key=lambda moment: moment.at)
     first, last = order[0].local, order[-1].local
     until = say_clock(last) if last.date() == first.date() else f"{say_clock(last)} on {say_day(last.date())}"
-    said = [f"From {say_clock(first)} on {say_day(first.date())} to {until}{_zone(times, order)}."]
+    to = "" if affected and is_open else f" to {until}"
+    said = [f"From {say_clock(first)} on {say_day(first.date())}{to}{_zone(times, order)}."]
     length = times.duration("started", "mitigated" if "mitigated" in times.milestones else "resolved")
     if affected and is_open:
-        said.append("No end is known yet.")
+        said.append("No end is given so far.")
     elif affected and length is not None:
         said.append(f"Users were affected for {describe_duration(length)}.")
     elif affected:
