@@ -25,6 +25,12 @@ LICENCES = {
 }
 
 
+def find_licence(text: str) -> tuple[str, str | None]:
+    """Return the name of a licence, said as an SPDX id or a URL, and its address where that is known."""
+    name, url = LICENCES.get(text, (text, text))
+    return name, url if url.startswith("https://") else None
+
+
 def _off(rules: Any) -> Any:
     # `mkdocs.yml` is read as YAML 1.1, to which a bare `off` is false.
     return (
@@ -79,9 +85,8 @@ class Settings(Part):
 
     @property
     def licence_name(self) -> str:
-        return LICENCES.get(self.licence, (self.licence, ""))[0]
+        return find_licence(self.licence)[0]
 
     @property
     def licence_url(self) -> str | None:
-        url = LICENCES.get(self.licence, ("", ""))[1] or self.licence
-        return url if url.startswith("https://") else None
+        return find_licence(self.licence)[1]

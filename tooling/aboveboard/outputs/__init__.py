@@ -17,7 +17,10 @@ from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
-from aboveboard.outputs.machines.feeds import feeds
+from aboveboard.outputs.machines.feeds import feed_page, feeds
+from aboveboard.outputs.machines.redirects import redirects
+from aboveboard.outputs.machines.robots import robots
+from aboveboard.outputs.machines.tombstones import tombstones
 from aboveboard.outputs.page import Asset, Page
 
 Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
@@ -30,7 +33,10 @@ OUTPUTS: dict[str, Output] = {
     "lessons": lesson_pages,
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
-    "Atom feeds": feeds,
+    "feeds": feeds,
+    "the page of feeds": feed_page,
+    "withdrawn entries": tombstones,
+    "robots.txt": robots,
     "stylesheet": stylesheet,
 }
 
@@ -42,6 +48,8 @@ def render_site(library: PublicLibrary) -> dict[str, Page | Asset]:
         for item in output(library):
             assert item.path not in made, f"{item.path} was made twice"
             made[item.path] = item
+    # Old addresses come last: none takes the place of what is there.
+    made |= {item.path: item for item in redirects(library, list(made))}
     return made
 
 

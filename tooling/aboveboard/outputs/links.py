@@ -8,10 +8,11 @@ from urllib.parse import quote, urljoin
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
+from aboveboard.content.public import Tombstone
 
 
-def source_path(entry: Entry) -> str:
-    """Return where an entry's page stands in the site's source."""
+def source_path(entry: Entry | Tombstone) -> str:
+    """Return where an entry's page stands in the site's source, or what is left of it when it was withdrawn."""
     ending = "/index.md" if entry.is_folder else ".md"
     return f"{entry.kind.folder}/{entry.id}{ending}"
 

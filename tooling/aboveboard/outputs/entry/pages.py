@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import is_over, went_quiet
-from aboveboard.outputs.entry.body import compose_body
 from aboveboard.outputs.entry.dialect import for_python_markdown
-from aboveboard.outputs.entry.timeline import timeline_table
+from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.links import source_path
+from aboveboard.outputs.machines.head import entry_head
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
 
@@ -35,30 +34,15 @@ def _page(library: PublicLibrary, entry: Entry) -> Page:
         over=is_over(entry),
         quiet=went_quiet(entry, today),
     )
-    body = compose_body(entry, _lists(render, entry), timeline_table(entry))
     foot = render("entry_foot", entry=entry, related=library.related(entry))
     return Page(
         path=path,
         title=title_of(library, entry),
-        body="\n\n".join([head, for_python_markdown(body), foot]),
+        body="\n\n".join([head, for_python_markdown(entry_text(render, entry)), foot]),
         description=entry.fields.summary or entry.kind.about,
         source=entry.path,
         in_search=True,
+        head=entry_head(library, entry),
+        lang=entry.fields.lang,
+        updated=entry.updated_at.astimezone(entry.zone).date(),
     )
-
-
-def _lists(render: Renderer, entry: Entry) -> dict[str, str]:
-    """Render the lists that the front matter holds, those with anything in them, in order of reading."""
-    fields = entry.fields
-    lists: dict[str, object] = {}
-    if entry.incident:
-        lists |= {"figures": entry.incident.figures, "factors": entry.incident.factors}
-    if entry.experiment:
-        lists |= {"measures": entry.experiment.measures}
-    lists |= {"lessons": fields.lessons, "actions": promises([entry])}
-    today = render.library.today
-    return {
-        name: render(f"list_{name}", entry=entry, items=items, today=today)
-        for name, items in lists.items()
-        if items
-    }

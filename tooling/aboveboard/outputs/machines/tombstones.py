@@ -1,0 +1,20 @@
+"""At the address of what was withdrawn: that it was, when and why, and nothing of what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aboveboard.content.public import PublicLibrary
+from aboveboard.outputs.links import source_path
+from aboveboard.outputs.page import Page
+from aboveboard.outputs.render import Renderer
+
+
+def tombstones(library: PublicLibrary) -> Iterator[Page]:
+    """Yield a page for every withdrawn entry; in no list, feed, sitemap or search."""
+    for stone in library.tombstones:
+        path = source_path(stone)
+        title = f"Withdrawn {stone.kind.name}"
+        body = Renderer(library, path)("tombstone", stone=stone, title=title)
+        about = f"What stood here was withdrawn on {stone.when.isoformat()}."
+        yield Page(path, title, body, about, noindex=True)
