@@ -22,6 +22,9 @@ def address(path: str, directory_urls: bool = True) -> str:
     pure = PurePosixPath(path)
     if pure.suffix != ".md":
         return quote(path)
+    if pure.stem == "README":
+        # MkDocs takes both names for a folder's own page.
+        pure = pure.with_stem("index")
     stem = str(pure.with_suffix(""))
     if not directory_urls:
         return quote(f"{stem}.html")

@@ -41,14 +41,13 @@ def _addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 def _taken(address: str, entry: Entry, taken: dict[str, str], site: Site) -> str | None:
     """Return what stands at an address already, or where a folder for it would have to be."""
-    if address in taken:
-        path = taken[address]
-        own = path == source_path(entry)
-        return "is its own: take it out" if own else f"is that of {path}: take it out, or give that another name"
+    if there := taken.get(address):
+        own = there == source_path(entry)
+        return "is its own: take it out" if own else f"is that of {there}: take it out, or give that another name"
     for folder in PurePosixPath(address).parents:
-        path = taken.get(str(folder))
-        if path and site.address(path).casefold() == str(folder):
-            return f"lies below the file {path}: take it out"
+        file = taken.get(str(folder))
+        if file and site.address(file).casefold() == str(folder):
+            return f"lies below the file {file}: take it out"
     return None
 
 
