@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.public import PublicLibrary, publish
 from aboveboard.outputs import Asset, Page, render_site
-from aboveboard.outputs.machines import item as items
+from aboveboard.outputs.machines.full_text import full_text
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -358,13 +358,12 @@ def test_a_text_is_rendered_once_however_many_feeds_tell_of_it(
     full: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendered: list[str] = []
-    real = items.full_text
 
     def counted(library: PublicLibrary, one: Any) -> str:
         rendered.append(one.id)
-        return real(library, one)
+        return full_text(library, one)
 
-    monkeypatch.setattr(items, "full_text", counted)
+    monkeypatch.setattr("aboveboard.outputs.machines.item.full_text", counted)
     feeds_of(full)
     assert Counter(rendered) == Counter(one.id for one in public(full).entries)
 
