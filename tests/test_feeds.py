@@ -520,7 +520,7 @@ def test_the_page_of_feeds_lists_every_one_in_both_formats(full: Site) -> None:
     assert isinstance(page, Page)
     links = {urljoin("feeds/", url) for url in re.findall(r'href="([^"]*)"', page.body)}
     assert set(feeds_of(full)) <= links
-    assert "A feed is an address that your feed reader asks for what is new" in page.body
+    assert "A feed is an address that a feed reader asks for what is new" in page.body
 
 
 def test_years_have_four_digits_however_early(site: Site) -> None:

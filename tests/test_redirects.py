@@ -9,9 +9,12 @@ from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from aboveboard.checks.run import check_library
 from aboveboard.content.public import preview
+from aboveboard.engine.prepare import Prepared
 from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.redirects import redirects
 from tests.conftest import CONFIG, INCIDENT, NOW, WEEKNOTE, Site, entry
@@ -112,6 +115,21 @@ def test_an_old_address_never_takes_the_place_of_what_is_there(site: Site, alias
     assert isinstance(made["weeknotes/2026-w47-platform.md"], Page)
 
 
+@pytest.mark.parametrize(
+    "alias", ["/about/index.html/x/", "/assets/aboveboard.css/", "/assets/images/favicon.png/"]
+)
+def test_a_preview_is_built_whatever_stands_where_an_old_address_would(site: Site, alias: str) -> None:
+    site.write("about.md", "# About\n")
+    site.write("incidents/night.md", entry(f"{INCIDENT}\naliases: [{alias}]"))
+    library = site.library()
+    made = preview(library, NOW, check_library(library, NOW))
+    prepared = Prepared(library, made, [])
+    config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(site.root / "out"))
+    config.plugins["aboveboard"].prepared = prepared  # type: ignore[attr-defined]
+    build(config)
+    assert (site.root / "out/about/index.html").is_file() and (site.root / "out/assets/aboveboard.css").is_file()
+
+
 def said(site: Site) -> list[str]:
     return [str(d).removeprefix("content/") for d in check_library(site.library(), NOW) if d.code == "NA008"]
 
@@ -133,6 +151,7 @@ def test_two_entries_cannot_both_have_had_an_address(site: Site) -> None:
         ("/about/", "that of about.md"), ("/guide", "that of guide/README.md"), ("/incidents/night/", "its own"),
         ("/tags/queues/", "that of tags/queues.md"), ("/incidents/pic/g.png", "that of incidents/pic/g.png"),
         ("/incidents/pic/g.png/x", "below the file incidents/pic/g.png"),
+        ("/incidents/pic/index.html/x", "below the file incidents/pic/index.md"),
     ],
 )  # fmt: skip
 def test_an_old_address_that_something_has_is_an_error(
@@ -208,7 +227,7 @@ def test_a_tombstone_says_that_it_was_withdrawn_and_nothing_of_what_it_said(site
     assert [path for path, data in built.items() if MARK in path or MARK.encode() in data] == []
     stone = built["incidents/2026-11-20-gone/index.html"].decode()
     words = " ".join(re.sub(r"<[^>]+>", " ", stone).split())
-    assert "Withdrawn incident" in words and "We withdrew it on 21 November 2026" in words
+    assert "Withdrawn incident report" in words and "We withdrew it on 21 November 2026" in words
     assert "It was another team's." in html.unescape(words)
     assert read(stone).metas["robots"] == ["noindex"]
     assert "md-header" in stone, "it has the frame of the site"
@@ -221,8 +240,8 @@ def test_a_tombstone_says_that_it_was_withdrawn_and_nothing_of_what_it_said(site
     ("kind", "fields", "sentence"),
     [
         ("weeknotes", WEEKNOTE, "A weeknote stood here."),
-        ("experiments", "title: A\ndate: 2026-11-20\nstage: planned", "An experiment stood here."),
-        ("incidents", INCIDENT, "An incident stood here."),
+        ("experiments", "title: A\ndate: 2026-11-20\nstage: planned", "An experiment report stood here."),
+        ("incidents", INCIDENT, "An incident report stood here."),
     ],
 )
 @pytest.mark.parametrize("directory_urls", [True, False])

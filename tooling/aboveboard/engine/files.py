@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,8 +38,8 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
     taken = {file.dest_uri for file in files}
     for item in render_site(prepared.public).values():
         file = _file(item, config)
-        # An authored page at a derived address wins.
-        if file.dest_uri not in taken:
+        # An authored page at a derived address wins, and so does any file where a folder would have to be.
+        if taken.isdisjoint([file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)]):
             files.append(file)
     if config.nav is None:
         config.nav = list(_nav(files, prepared))

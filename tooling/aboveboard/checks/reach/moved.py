@@ -45,10 +45,14 @@ def _taken(address: str, entry: Entry, taken: dict[str, str], site: Site) -> str
         own = there == source_path(entry)
         return "is its own: take it out" if own else f"is that of {there}: take it out, or give that another name"
     for folder in PurePosixPath(address).parents:
-        file = taken.get(str(folder))
-        if file and site.address(file).casefold() == str(folder):
+        file = taken.get(bare(str(folder)))
+        if file and _file(site.address(file)).casefold() == str(folder):
             return f"lies below the file {file}: take it out"
     return None
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html" if address.endswith("/") or not address else address
 
 
 def _also(others: dict[str, None]) -> str:

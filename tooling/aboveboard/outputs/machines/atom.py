@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -22,6 +23,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA = "application/atom+xml"
 # A feed must say when it changed, and one that never had an item did not.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def atom(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
@@ -96,6 +98,4 @@ def _licence(parent: ET.Element, url: str | None) -> None:
 
 def _clean(text: str) -> str:
     """Return a text without what XML 1.0 has no way to write: most control characters, lone surrogates."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or ("\ue000" <= c != "\ufffe" and c != "\uffff")
-    )
+    return _UNWRITABLE.sub("", text)
