@@ -31,8 +31,8 @@ from aboveboard.outputs.charts.marks import SHAPES, UNPLACED
 from aboveboard.outputs.charts.scale import STEPS, Scale, date_ticks, duration_ticks
 from aboveboard.outputs.entry.span import LETTER, NARROW, Milestone, span_chart
 from aboveboard.outputs.render import Renderer
-from tests.conftest import NOW, Site, entry
 from tests.browsing import CHROMIUM, QUIET
+from tests.conftest import NOW, Site, entry
 from tests.test_pages import HOSTILE, words
 from tests.test_public import build_with_mkdocs
 

@@ -8,7 +8,7 @@ from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.times import Moment, describe_duration
 from aboveboard.outputs.charts.clock import say_clock
 from aboveboard.outputs.charts.marks import STRIPES, TRIANGLE, UPRIGHT, Key
-from aboveboard.outputs.format import count_of, say_day, zone_name
+from aboveboard.outputs.format import counted, say_day, zone_name
 
 
 def legend_of(bar: bool, exact: bool, others: int) -> list[Key]:
@@ -17,7 +17,7 @@ def legend_of(bar: bool, exact: bool, others: int) -> list[Key]:
     if bar:
         keys.append(Key(STRIPES, "ab-span-key", "striped: users were affected"))
     if others:
-        keys.append(Key(UPRIGHT, "ab-place-any", f"below: {count_of(others, 'other event')}"))
+        keys.append(Key(UPRIGHT, "ab-place-any", f"below: {counted(others, 'other event')}"))
     if not exact:
         keys.append(Key(TRIANGLE, "ab-place-any ab-hollow", "hollow, ~: known only roughly"))
     return keys
@@ -56,8 +56,8 @@ def left_out(times: IncidentTimes, days: int, beyond: int) -> str:
     marked = all(times.marked(name) for name in times.milestones)
     where = "in the table below" if marked else "in the table below and at the top of this page"
     out = [
-        f"{count_of(days, 'time')} given as a day alone" if days else "",
-        f"{count_of(beyond, 'event')} long before or after" if beyond else "",
+        f"{counted(days, 'time')} given as a day alone" if days else "",
+        f"{counted(beyond, 'event')} long before or after" if beyond else "",
     ]
     left = " and ".join(part for part in out if part)
     return f"All times are {where}{f'; not drawn: {left}' if left else ''}."
