@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
 from aboveboard.content.public import PublicLibrary
+from aboveboard.insight.incidents import went_quiet
 from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.links import absolute, source_path, url_for
 from aboveboard.outputs.render import Renderer
@@ -31,7 +32,7 @@ def full_text(library: PublicLibrary, entry: Entry) -> str:
     """
     page = source_path(entry)
     render = Renderer(library, page)
-    head = render("feed_entry", entry=entry)
+    head = render("feed_entry", entry=entry, quiet=went_quiet(entry, library.today))
     return clean(head + "\n" + _parser().render(entry_text(render, entry)), library.project, page)
 
 
