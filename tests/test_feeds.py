@@ -101,7 +101,10 @@ def write_full(site: Site, home: str | None) -> Site:
     )
     site.write("incidents/2026-11-18-folder/g.png", "png")
     retold = INCIDENT.replace("Checkout", "Their").replace("2026-11-20", "2019-11-20")
-    site.write("incidents/2019-11-20-theirs.md", entry(f"{retold}\n{ACTIONS}\nsource: {{system: retold}}"))
+    site.write(
+        "incidents/2019-11-20-theirs.md",
+        entry(f"{retold}\n{ACTIONS}\nsource: {{system: retold, url: https://example.org/theirs}}"),
+    )
     return site
 
 
@@ -316,6 +319,8 @@ def test_what_an_item_says_of_itself(addressed: Site) -> None:
     assert [c.get("term") for c in night.findall(f"{ATOM}category")] == ["incident", "queues"]
     licence = note.find(f"{ATOM}link[@rel='license']")
     assert licence is not None and "open-government-licence" in (licence.get("href") or "")
+    via = atom(addressed)["Their timeouts"].find(f"{ATOM}link[@rel='via']")
+    assert via is not None and via.get("href") == "https://example.org/theirs"
     item = told(addressed)["Checkout timeouts"]
     assert item["_aboveboard"] == {
         "kind": "incident", "severity": "sev2", "status": "resolved",
@@ -323,6 +328,22 @@ def test_what_an_item_says_of_itself(addressed: Site) -> None:
     }  # fmt: skip
     assert told(addressed)["Shorter forms"]["_aboveboard"] == {"kind": "experiment", "stage": "planned"}
     assert told(addressed)["The platform, week 47 of 2026"]["language"] == "cy"
+
+
+STATES = {
+    "going on": ("started_at: 2026-11-20T02:00Z", "Incident, open. Started 20 November 2026, 02:00 UTC. This report is being written."),
+    "reviewed": ("severity: sev1\nreviewed: 2026-11-22", "Incident, reviewed. Severity: sev1."),
+    "a near miss": ("type: near-miss", "Near miss. This report is being written."),
+    "went quiet": ("date: 2026-09-01", "Incident. This report does not say when it ended. This report is being written."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "words"), STATES.values(), ids=STATES)
+def test_an_incident_says_first_how_it_stands(site: Site, fields: str, words: str) -> None:
+    written = "\n".join(line for line in INCIDENT.split("\n") if line.split(":")[0] not in fields)
+    site.write("incidents/a.md", entry(f"{written}\n{fields}"))
+    html = told(site)["Checkout timeouts"]["content_html"]
+    assert " ".join(re.sub(r"<[^>]+>", "", html.split("</p>")[0]).split()) == words
 
 
 def test_a_promise_says_who_what_until_when_and_what_came_of_it(addressed: Site) -> None:

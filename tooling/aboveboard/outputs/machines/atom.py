@@ -64,6 +64,8 @@ def _entry(root: ET.Element, library: PublicLibrary, here: str, item: Item) -> N
     _add(node, "id", item.id)
     _add(node, "title", item.title)
     _link(node, "alternate", item_url(library, here, item.page, item.anchor), "text/html")
+    if item.source:
+        ET.SubElement(node, "link", {"rel": "via", "href": _clean(item.source)})
     _add(node, "published", say_instant(item.published))
     _add(node, "updated", say_instant(item.updated))
     for name in item.authors:

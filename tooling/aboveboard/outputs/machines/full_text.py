@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
 from aboveboard.content.public import PublicLibrary
+from aboveboard.insight.incidents import went_quiet
 from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import timeline_table
 from aboveboard.outputs.links import absolute, source_path, url_for
@@ -32,10 +33,9 @@ def full_text(library: PublicLibrary, entry: Entry) -> str:
     """
     page = source_path(entry)
     render = Renderer(library, page)
-    head = render("feed_entry", entry=entry)
-    return clean(
-        head + "\n" + _parser().render(entry_text(render, entry, timeline_table(entry))), library.project, page
-    )
+    head = render("feed_entry", entry=entry, quiet=went_quiet(entry, library.today))
+    text = entry_text(render, entry, timeline_table(entry))
+    return clean(head + "\n" + _parser().render(text), library.project, page)
 
 
 def clean(html: str, project: Project, page: str) -> str:

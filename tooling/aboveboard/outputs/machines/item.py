@@ -23,7 +23,8 @@ class Item:
     """One item. `id` is permanent; `page` and `anchor` are its place in the site's source.
 
     `updated` is the last change that its author called noticeable (RFC 4287). `html` is safe, its links
-    complete. `authors` are names; with none, the organisation is meant. `facts`: for machines.
+    complete. `authors` are names; with none, the organisation is meant. `source`: the address of a report
+    that it retells. `facts`: for machines.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Item:
     tags: tuple[str, ...] = ()
     language: str | None = None
     licence: str | None = None
+    source: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def _entry_item(library: PublicLibrary, entry: Entry) -> Item:
         tags=tuple(dict.fromkeys([entry.kind.name, *fields.tags])),
         language=fields.lang,
         licence=fields.licence,
+        source=fields.source.url if fields.source and entry.is_retold else None,
         facts=_entry_facts(entry),
     )
 

@@ -47,7 +47,7 @@ def _item(library: PublicLibrary, here: str, item: Item) -> dict[str, Any]:
         authors=[{"name": name} for name in item.authors],
         tags=list(item.tags),
         language=item.language,
-        _aboveboard=_known(**item.facts, licence=item.licence),
+        _aboveboard=_known(**item.facts, licence=item.licence, source=item.source),
     )
 
 
