@@ -164,7 +164,8 @@ def test_text_is_text_in_every_page_and_feed(site: Site, text: str) -> None:
                 ]
                 assert len(titles) == 1 or text in titles
             continue
-        assert "<script" not in item.text, name
+        ours = '<script type=\\"module\\" src=\\"../assets/search.js\\">'
+        assert "<script" not in item.text.replace(ours, ""), name
         assert not re.search(r"<[^>]*\son\w+=", item.text), name
         assert "](javascript" not in re.sub(r"<[^>]+>[^<]*", "", item.body), name
 

@@ -17,6 +17,7 @@ from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
+from aboveboard.outputs.listings.search import search_pages
 from aboveboard.outputs.machines.feeds import feeds
 from aboveboard.outputs.page import Asset, Page
 
@@ -30,6 +31,7 @@ OUTPUTS: dict[str, Output] = {
     "lessons": lesson_pages,
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
+    "search": search_pages,
     "Atom feeds": feeds,
     "stylesheet": stylesheet,
 }
