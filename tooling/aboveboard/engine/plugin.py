@@ -92,6 +92,14 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         is_form = page.file.src_uri == SEARCH and page.file.generated_by is not None
         return html if is_form or self.project.settings.raw_html == "allow" else sanitise(html)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        # A stand-in until the frame marks by itself what is to be found.
+        if (page.meta.get("search") or {}).get("exclude"):
+            return output
+        return output.replace(
+            '<article class="md-content__inner', '<article data-pagefind-body class="md-content__inner', 1
+        )
+
 
 def _report(prepared: Prepared) -> None:
     """Errors are warnings to MkDocs, so that --strict fails on them; our advice must not block a build."""
