@@ -1,6 +1,7 @@
 /* The search page. Nothing of the index is asked for until somebody searches. What is shown is text, never markup. */
 const root = new URL("..", import.meta.url);
 const FEW = 10;
+const NONE = "There is no search here at the moment. The lists below gather everything that is published.";
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 /* They stand on every page: looking them up would cost the reader much and find nothing. */
@@ -31,7 +32,7 @@ function make(tag, name, text) {
 function excerpt(html) {
   const paragraph = make("p", "ab-item-summary");
   paragraph.dir = "auto";
-  html.split(/<\/?mark>/).forEach((part, index) => {
+  html.replace(/[^.!?]$/, "$& …").split(/<\/?mark>/).forEach((part, index) => {
     const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
     paragraph.append(index % 2 ? make("mark", "", text) : text);
   });
@@ -110,9 +111,7 @@ async function run() {
     await more();
     if (mine === turn) { said.textContent = count(found, words, chosen); }
   } catch {
-    if (mine === turn) {
-      said.textContent = "There is no search here at the moment. The lists below gather everything that is published.";
-    }
+    if (mine === turn) { said.textContent = NONE; }
   }
 }
 
@@ -125,7 +124,7 @@ form.addEventListener("submit", (event) => {
 button.addEventListener("click", async () => {
   if (busy) { return; }
   busy = true;
-  try { (await more())?.focus(); } finally { busy = false; }
+  try { (await more())?.focus(); } catch { said.textContent = NONE; } finally { busy = false; }
 });
 addEventListener("popstate", run);
 
