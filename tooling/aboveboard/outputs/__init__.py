@@ -21,6 +21,7 @@ from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.incidents import incidents_page
 from aboveboard.outputs.listings.lessons import lesson_pages
 from aboveboard.outputs.listings.openness import openness_page
+from aboveboard.outputs.listings.search import search_pages
 from aboveboard.outputs.listings.weeknotes import weeknote_pages
 from aboveboard.outputs.listings.weeks import week_pages
 from aboveboard.outputs.listings.years import year_pages
@@ -52,6 +53,7 @@ OUTPUTS: dict[str, Output] = {
     "withdrawn entries": tombstones,
     "robots.txt": robots,
     "stylesheet, script, icon": site_assets,
+    "search": search_pages,
 }
 
 
