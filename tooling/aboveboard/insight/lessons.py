@@ -16,6 +16,16 @@ class Learned:
     entry: Entry
     lesson: Lesson
 
+    @property
+    def year(self) -> int:
+        """The year on whose page it stands for good."""
+        return self.entry.day.year
+
+    @property
+    def anchor(self) -> str:
+        """Its name on that page; made of two names that never change, so that it never does."""
+        return f"{self.entry.id}-{self.lesson.id}"
+
 
 def lessons(entries: Iterable[Entry]) -> list[Learned]:
     """Return every lesson, those of the newest entries first."""

@@ -17,6 +17,7 @@ from aboveboard.outputs.listings.groups import group_pages
 from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.indexes import index_pages
 from aboveboard.outputs.listings.lessons import lesson_pages
+from aboveboard.outputs.machines.data.page import open_data
 from aboveboard.outputs.machines.feeds import feeds
 from aboveboard.outputs.page import Asset, Page
 
@@ -31,6 +32,7 @@ OUTPUTS: dict[str, Output] = {
     "actions": action_pages,
     "teams, people, services, tags": group_pages,
     "Atom feeds": feeds,
+    "open data": open_data,
     "stylesheet": stylesheet,
 }
 
