@@ -87,7 +87,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.done += 1
         if self.progress is not None:
             self.progress(self.done, len(files.documentation_pages()))
-        return html if self.project.settings.raw_html == "allow" else sanitise(html)
+        return html if self.project.settings.raw_html == "allow" else sanitise(html, self.project.site_url)
 
 
 def _report(prepared: Prepared) -> None:

@@ -46,6 +46,11 @@ def source_of(library: PublicLibrary, entry: Entry) -> str | None:
     return entry.fields.source.url if entry.fields.source else None
 
 
+def _updated(library: PublicLibrary, entry: Entry) -> object:
+    noticed = entry.fields.updated or entry.fields.corrections
+    return entry.updated_at.astimezone(entry.zone).date() if noticed and entry.updated_at > entry.sort_at else None
+
+
 def _related(library: PublicLibrary, entry: Entry) -> list[str]:
     # What the front matter names may not be public; what the library knows is.
     return sorted(other.id for other in library.related(entry))
@@ -69,7 +74,7 @@ ENTRY_COLUMNS: tuple[Column[Entry], ...] = (
         "updated",
         DAY,
         "The day of the last change that a reader should notice; null where there was none.",
-        lambda _, e: e.updated_at.astimezone(e.zone).date() if e.fields.updated else None,
+        _updated,
     ),
     field(CommonFields, "team", TEXT, "The team that it comes from, by its slug."),
     field(CommonFields, "authors", TEXTS, "Who wrote it, by their slugs."),
