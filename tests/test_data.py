@@ -385,6 +385,9 @@ def test_hostile_text_comes_out_as_it_went_in(site: Site, text: str) -> None:
     for name in NAMES:
         for line in table(files, name):
             assert [cell for cell in line if re.match("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", cell)] == []
+    assert [
+        path for path, item in files.items() if path.endswith(".json") and b"<" in getattr(item, "data", b"")
+    ] == []
     page = files["data/index.md"]
     assert isinstance(page, Page)
     assert page.head.count("<") == 2, "the element alone"
