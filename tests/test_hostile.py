@@ -277,7 +277,8 @@ def test_only_what_has_no_error_is_published(row: Row, tried: Tried) -> None:
 
 def test_nothing_is_said_of_files_that_are_not_there(tried: Tried) -> None:
     rows = {f"content/{row.name}" for row in ROWS} | {f"content/weeknotes/{name}" for name in LINKS}
-    assert {d.path for d in tried.diagnostics} <= rows
+    # AX012 is about the one that should be there.
+    assert {d.path for d in tried.diagnostics if d.code != "AX012"} <= rows
 
 
 def test_links_are_refused_and_not_followed(tried: Tried) -> None:

@@ -109,7 +109,8 @@ class Entry:
         return max(self.sort_at, self._at(self.fields.updated or self.fields.date), *corrected).astimezone(UTC)
 
     def _at(self, stamp: Stamp) -> datetime:
-        moment = resolve(stamp, self.zone)
+        # A clock alone counts on the entry's own day; without any day there would be no such entry.
+        moment = resolve(stamp, self.zone, self.fields.date.day)
         return moment.at if moment else datetime.min.replace(tzinfo=UTC)
 
 

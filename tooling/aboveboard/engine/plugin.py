@@ -92,7 +92,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         # Nobody but us may have a form, and only on the page that searches: all that stands on it is escaped.
         is_form = page.file.src_uri == SEARCH and page.file.generated_by is not None
         trusted = is_form or self.project.settings.raw_html == "allow"
-        return make_reachable(html if trusted else sanitise(html))
+        return make_reachable(html if trusted else sanitise(html, self.project.site_url))
 
 
 def _report(prepared: Prepared) -> None:

@@ -25,6 +25,7 @@ from aboveboard.outputs.listings.search import search_pages
 from aboveboard.outputs.listings.weeknotes import weeknote_pages
 from aboveboard.outputs.listings.weeks import week_pages
 from aboveboard.outputs.listings.years import year_pages
+from aboveboard.outputs.machines.data.page import open_data
 from aboveboard.outputs.machines.feeds import feed_page, feeds
 from aboveboard.outputs.machines.head import page_head
 from aboveboard.outputs.machines.redirects import redirects
@@ -54,6 +55,7 @@ OUTPUTS: dict[str, Output] = {
     "robots.txt": robots,
     "stylesheet, script, icon": site_assets,
     "search": search_pages,
+    "open data": open_data,
 }
 
 

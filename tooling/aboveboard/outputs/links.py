@@ -71,3 +71,17 @@ def absolute(project: Project, path: str) -> str | None:
     if project.site_url is None:
         return None
     return urljoin(project.site_url, address(path, project.directory_urls))
+
+
+def reply_link(contact: str, title: str, url: str | None) -> str:
+    """Return where to reply to one page: the site's `contact` with the page's title and address in it.
+
+    `{title}` and `{url}` become them, percent-encoded; without an address `{url}` is the empty text. A mailbox
+    whose subject nobody wrote gets the title as its subject. Source: RFC 6068.
+    """
+    # A line break in a subject could begin another header.
+    written = quote(" ".join(title.split()), safe="")
+    link = contact.replace("{title}", written).replace("{url}", quote(url or "", safe=""))
+    if not contact.startswith("mailto:") or "subject=" in contact.partition("?")[2].lower():
+        return link
+    return f"{link}{'&' if '?' in link else '?'}subject={written}"

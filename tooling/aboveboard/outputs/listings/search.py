@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.assets import STATIC
+from aboveboard.outputs.facets import facets_of
 from aboveboard.outputs.listings.groups import GROUPS
 from aboveboard.outputs.page import Asset, Page
 from aboveboard.outputs.render import Renderer
@@ -25,22 +25,6 @@ class Facet:
     name: str
     label: str
     values: tuple[str, ...]
-
-
-def facets_of(library: PublicLibrary, entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Return what an entry can be narrowed down by, as readers see it: `{"kind": ("Incident",), …}`.
-
-    An entry's page says the same to the search index, so that what can be chosen can be found.
-    """
-    name, fields = library.registers.name_of, entry.fields
-    severity = entry.incident.severity if entry.incident else None
-    return {
-        "kind": (entry.kind.title,),
-        "team": (name("teams", fields.team),) if fields.team else (),
-        "service": tuple(name("services", slug) for slug in fields.services),
-        "year": (str(entry.day.year),),
-        "severity": (severity,) if severity else (),
-    }
 
 
 def search_pages(library: PublicLibrary) -> Iterator[Page | Asset]:

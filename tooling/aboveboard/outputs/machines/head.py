@@ -7,6 +7,7 @@ from markupsafe import Markup
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.settings import find_licence
+from aboveboard.outputs.facets import facets_of
 from aboveboard.outputs.links import absolute, source_path
 from aboveboard.outputs.machines.atom import title_of_feed
 from aboveboard.outputs.machines.feed import SITE, Feed, feeds_of, site_feeds
@@ -64,10 +65,4 @@ def _named(library: PublicLibrary, feeds: list[Feed]) -> list[tuple[Feed, str]]:
 
 def _filters(library: PublicLibrary, entry: Entry) -> list[tuple[str, str]]:
     """Return what a search can be narrowed by, and to what: the same words that the page shows."""
-    fields, name_of = entry.fields, library.registers.name_of
-    found = [("kind", entry.kind.title), ("year", str(entry.day.year))]
-    found += [("team", name_of("teams", fields.team))] if fields.team else []
-    found += [("service", name_of("services", slug)) for slug in fields.services]
-    if entry.incident and entry.incident.severity:
-        found.append(("severity", entry.incident.severity))
-    return found
+    return [(name, value) for name, values in facets_of(library, entry).items() for value in values]
