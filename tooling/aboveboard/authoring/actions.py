@@ -40,9 +40,9 @@ def find_promise(library: Library, name: str) -> Promise:
         guess = nearest(f"{where}#{action}", _names_like(where, ours))
         hint = f"did you mean {guess}?" if guess else "`aboveboard action list` shows what there is"
         raise UserError(f"no promise is called {name!r}: {hint}")
-    if len(exact) > 1:
+    if len(found) > 1 and len({p.id for p in found}) == 1:
         raise UserError(
-            f"the id {action!r} stands twice in {exact[0].entry.path}: give one of the two another `id:`"
+            f"the id {action!r} stands twice in {found[0].entry.path}: give one of the two another `id:`"
         )
     if len(found) > 1:
         found.sort(key=lambda p: p.action.status != "open")

@@ -95,7 +95,7 @@ def drop(name: str, why: str | None) -> None:
     promise = find_promise(library, name)
     if why is None:
         why = ask("Why is it given up? One sentence, for the public", "--why TEXT")
-    save(session, library, plan_drop(library, promise, why, session.today))
+    save(session, library, plan_drop(library, promise, why, session.today), why)
     click.echo(_line(promise, "dropped", why))
 
 

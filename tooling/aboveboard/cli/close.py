@@ -17,7 +17,7 @@ from aboveboard.authoring.closing import (
     public_line,
     read_closing,
 )
-from aboveboard.cli.asking import ask, on_terminal
+from aboveboard.cli import asking
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.content.kinds import KINDS, find_kind
@@ -61,7 +61,7 @@ def command(
     if ref is None or ref not in library.registers.closed:
         closing = read_closing(session.today, _asked(closing, session.today))
     ref, edit = plan_close(library, ref, closing, session.today)
-    save(session, library, edit)
+    save(session, library, edit, *closing.said.values())
     for path in find_drafts(library, edit, ref):
         warning = f"WARNING: {path} is a draft in this repository; if that is what was closed, it is not closed"
         click.secho(warning, fg="red", bold=True, err=True)
@@ -74,7 +74,7 @@ def command(
 def _asked(closing: Closing, today: date) -> Closing:
     """Return a closing with everything said that was not, by whoever is at the terminal."""
     missing = [name for name in FLAGS if name not in closing.said]
-    if missing and not on_terminal():
+    if missing and not asking.on_terminal():
         raise UserError(f"say also {', '.join(FLAGS[name] for name in missing)}")
     questions: dict[str, tuple[str, Callable[[str], object]]] = {
         "kind": (f"What is it? ({', '.join(kind.name for kind in KINDS)})", find_kind),
@@ -86,5 +86,5 @@ def _asked(closing: Closing, today: date) -> Closing:
         ),
         "public": ("One line for everyone, which does not tell the subject", str),
     }
-    answers = {name: ask(questions[name][0], FLAGS[name], questions[name][1]) for name in missing}
+    answers = {name: asking.ask(questions[name][0], FLAGS[name], questions[name][1]) for name in missing}
     return replace(closing, **answers)

@@ -29,7 +29,7 @@ def command(name: str, text: str) -> None:
     session = open_session()
     library = load_library(session.project)
     entry = find_entry(library, name)
-    save(session, library, plan_correction(library, entry, text, session.today))
+    save(session, library, plan_correction(library, entry, text, session.today), text)
     if held := why_held(entry, session.now):
         click.echo(f"nobody can read it ({held}), so its text can be mended without a note", err=True)
     click.echo(f"{entry.id}: {session.today} {text}")

@@ -69,7 +69,7 @@ def conclude(name: str, result: str | None, decision: str | None, lessons: tuple
     result = result or _ask("result", "What came of it?", flags)
     decision = decision or _ask("decision", "What is done about it?", flags)
     edit = plan_conclusion(library, entry, result, decision, lessons)
-    save(session, library, edit)
+    save(session, library, edit, *lessons)
     values = parse_front_matter(edit.after).values
     click.echo(f"{entry.id}: {values['result']}, {values['decision']}")
 

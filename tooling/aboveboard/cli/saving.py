@@ -16,18 +16,23 @@ class NotPublishable(UserError):
 
     def __init__(self, path: str, found: list[Diagnostic]) -> None:
         super().__init__(f"{path} was left as it is, because this must not be published:")
-        self.reasons = tuple(str(diagnostic) for diagnostic in found)
+        self.reasons = tuple(_said(diagnostic) for diagnostic in found)
 
 
-def save(session: Session, library: Library, edit: Edit) -> None:
-    """Write an edit, and say on stderr what there is to say about it.
+def save(session: Session, library: Library, edit: Edit, *words: str) -> None:
+    """Write an edit, and say on stderr what there is to say about it; `words` are those that a person chose.
 
     Raises NotPublishable, with nothing written, where the edit puts an error into its file.
     """
-    found = new_findings(library, edit, session.now)
+    found = new_findings(library, edit, words, session.now)
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     if errors:
         raise NotPublishable(session.project.relative(edit.path), errors)
     write_edit(edit)
-    for line in (*edit.said, *found):
-        click.echo(str(line), err=True)
+    for line in (*edit.said, *map(_said, found)):
+        click.echo(line, err=True)
+
+
+def _said(found: Diagnostic) -> str:
+    # Without its place: it may be read in words that nobody has written into the file yet.
+    return f"{found.code} {found.severity} {found.message}"

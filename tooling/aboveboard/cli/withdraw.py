@@ -29,7 +29,7 @@ def command(name: str, why: str | None) -> None:
     if why is None:
         why = ask("Why is it withdrawn? One sentence, for the public", "--why TEXT")
     edit = plan_withdrawal(library, entry, why, session.today)
-    save(session, library, edit)
+    save(session, library, edit, why)
     held = why_held(entry, session.now)
     if held and held != "withdrawn":
         click.echo(f"it was not public yet ({held}), so no page will say that it was withdrawn", err=True)

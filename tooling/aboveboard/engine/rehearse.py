@@ -3,47 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from aboveboard.authoring.edits import Edit
 from aboveboard.checks.run import check_library
-from aboveboard.content.entry import parse_entry
-from aboveboard.content.front_matter import FrontMatter
+from aboveboard.content.entry import ParsedFile, parse_entry
+from aboveboard.content.front_matter import FrontMatter, parse_front_matter
 from aboveboard.content.library import Library, Page
 from aboveboard.content.text import Lines
 from aboveboard.errors import Diagnostic
 
+# What is asked of words that will stand in a field: no blame, no leak.
+_FAMILIES = ("BL", "LK")
 
-def new_findings(library: Library, edit: Edit, now: datetime) -> list[Diagnostic]:
-    """Return what `check` says of the file of an edit and did not say before.
 
-    A register is read like an ordinary page, so that what must not be published is found in it as well.
+def new_findings(library: Library, edit: Edit, words: Sequence[str], now: datetime) -> list[Diagnostic]:
+    """Return what `check` says of the file of an edit and did not say before, each thing once.
+
+    `words` are what a person said: they are read as if they stood in the text, because fields are shown too.
     """
     if not edit.changes:
         return []
-    before = Counter((d.code, d.message) for d in _findings(library, edit, edit.before, now))
-    found = []
-    for diagnostic in _findings(library, edit, edit.after, now):
-        before[diagnostic.code, diagnostic.message] -= 1
-        if before[diagnostic.code, diagnostic.message] < 0:
-            found.append(diagnostic)
-    return found
-
-
-def _findings(library: Library, edit: Edit, text: str, now: datetime) -> list[Diagnostic]:
-    path = library.project.relative(edit.path)
-    return check_library(_with_text(library, edit, text), now, lambda other: other == path)
-
-
-def _with_text(library: Library, edit: Edit, text: str) -> Library:
-    """Return the library as it would be if one file had this text; what lies beside entries is not read again."""
     path = edit.path.relative_to(library.project.content).as_posix()
     file = next((file for file in library.files if file.path == path), None)
+    said = "\n\n".join(words)
+    pairs: list[tuple[str, str, Sequence[str]]]
     if file is None:
-        page = Page(path, FrontMatter(text, lines=Lines(text)))
-        return replace(library, pages=(*library.pages, page), attachments=())
-    parsed = parse_entry(file.kind, path, text.encode(), library.project.settings)
-    others = [entry for entry in library.entries if entry.path != path]
-    entries = (*others, parsed.entry) if parsed.entry else tuple(others)
-    return replace(library, entries=entries, attachments=())
+        pairs = [("", said, _FAMILIES)]
+    else:
+        fields = edit.before[: parse_front_matter(edit.before).body_start]
+        pairs = [(edit.before, edit.after, ()), (fields, f"{fields}{said}\n", _FAMILIES)]
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for before, after, select in pairs:
+        known = Counter((d.code, d.message) for d in _findings(library, path, file, before, now, select))
+        for diagnostic in _findings(library, path, file, after, now, select):
+            known[diagnostic.code, diagnostic.message] -= 1
+            if known[diagnostic.code, diagnostic.message] < 0:
+                found.setdefault((diagnostic.code, diagnostic.message), diagnostic)
+    return list(found.values())
+
+
+def _findings(
+    library: Library, path: str, file: ParsedFile | None, text: str, now: datetime, select: Sequence[str]
+) -> list[Diagnostic]:
+    """Return what is found in one file if it had this text; a file that is no entry is read as a page."""
+    if file is None:
+        pages = (*library.pages, Page(path, FrontMatter(text, lines=Lines(text))))
+        changed = replace(library, pages=pages, attachments=())
+    else:
+        parsed = parse_entry(file.kind, path, text.encode(), library.project.settings)
+        others = tuple(entry for entry in library.entries if entry.path != path)
+        changed = replace(library, entries=(*others, parsed.entry) if parsed.entry else others, attachments=())
+    whole = library.project.relative(library.project.content / path)
+    return check_library(changed, now, lambda other: other == whole, select)
