@@ -41,8 +41,8 @@ Example:
 def command() -> None:
     """See what was promised, and say what was kept.
 
-    An action is named by its entry and its id, ENTRY#ACTION; the end of that will do where only one
-    promise ends so.
+    An action is named by its entry and its id, ENTRY#ACTION. The end of that will do where only one promise
+    ends so: checkout-timeouts#a1, or a1.
     """
 
 
