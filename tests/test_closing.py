@@ -210,13 +210,13 @@ def test_another_line_for_the_public_is_none(site: Site) -> None:
 
 def test_past_its_review_it_needs_a_decision(site: Site) -> None:
     ref = close(site)
-    assert "ST019" not in site.run("--now", "2027-01-15T09:00Z", "check").stdout
-    said = site.run("--now", "2027-01-16T09:00Z", "check", "--select", "ST019").stdout
+    assert "ST020" not in site.run("--now", "2027-01-15T09:00Z", "check").stdout
+    said = site.run("--now", "2027-01-16T09:00Z", "check", "--select", "ST020").stdout
     assert said.startswith(
-        f"content/{REGISTER}:3:3: ST019 warning {ref} needs a decision, which was due by 2027-01-15"
+        f"content/{REGISTER}:3:3: ST020 warning {ref} needs a decision, which was due by 2027-01-15"
     )
     site.run("--now", "2027-01-16T09:00Z", "close", ref, "--review-by", "2027-03-01")
-    assert site.run("--now", "2027-01-16T09:00Z", "check", "--select", "ST019").stdout == ""
+    assert site.run("--now", "2027-01-16T09:00Z", "check", "--select", "ST020").stdout == ""
 
 
 # Reopen
@@ -232,7 +232,7 @@ def test_what_is_opened_again_stays_in_the_register(site: Site) -> None:
     again = site.run("--now", "2027-02-10T09:00Z", "reopen", ref)
     assert again.stderr == f"{ref} was opened again on 2027-01-10 already\n"
     assert site.read(f"content/{REGISTER}") == after
-    assert "ST019" not in site.run("--now", "2027-03-01T09:00Z", "check").stdout
+    assert "ST020" not in site.run("--now", "2027-03-01T09:00Z", "check").stdout
 
 
 def test_what_is_open_is_closed_under_another_reference(site: Site) -> None:

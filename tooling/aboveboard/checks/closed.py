@@ -10,7 +10,7 @@ from aboveboard.errors import Severity
 from aboveboard.insight.closed import needs_decision
 
 
-@library_rule("ST019", Severity.WARNING)
+@library_rule("ST020", Severity.WARNING)
 def what_is_closed_is_decided_again(context: Context) -> Iterator[tuple[str, Finding]]:
     """A day of review that passes in silence makes an exception the rule.
 
