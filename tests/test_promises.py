@@ -92,6 +92,14 @@ def test_nothing_overdue_is_said(site: Site) -> None:
     assert site.run("action", "list", "--overdue").stderr == "nothing is overdue\n"
 
 
+def test_a_mistyped_team_gets_the_nearest(promised: Site) -> None:
+    assert (
+        promised.run("action", "list", "--team", "platfrom").stderr
+        == "nothing is promised: did you mean platform?\n"
+    )
+    assert promised.run("action", "list", "--team", "data", "--overdue").stderr == "nothing is overdue\n"
+
+
 # How a promise is named
 
 

@@ -14,6 +14,7 @@ from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.slugs import slugify
+from aboveboard.errors import nearest
 from aboveboard.insight.actions import Promise, promises
 
 STATES = ("overdue", "open", "done", "dropped")
@@ -54,10 +55,9 @@ def list_actions(overdue: bool, team: str | None, form: str) -> None:
     """List all promises: overdue ones first, then what is due next."""
     session = open_session()
     library = load_library(session.project)
-    found = [p for p in promises(library.entries) if not p.entry.is_retold and not p.entry.fields.withdrawn]
-    if team:
-        found = [p for p in found if slugify(team) in (p.action.owner, p.entry.fields.team)]
-    found.sort(key=lambda p: STATES.index(p.state(session.today)))
+    ours = [p for p in promises(library.entries) if not p.entry.is_retold and not p.entry.fields.withdrawn]
+    ours.sort(key=lambda p: STATES.index(p.state(session.today)))
+    found = [p for p in ours if not team or slugify(team) in _teams(p)]
     rows = [_row(library, promise, session.today) for promise in found]
     rows = [row for row in rows if not overdue or row["state"] == "overdue"]
     if form == "json":
@@ -66,7 +66,10 @@ def list_actions(overdue: bool, team: str | None, form: str) -> None:
         columns = ("id", "state", "due", "owner", "what")
         click.echo(format_table(columns, [[str(row[name] or "") for name in columns] for row in rows]))
     else:
-        click.echo("nothing is overdue" if overdue else "nothing is promised", err=True)
+        known = {name for promise in ours for name in _teams(promise)}
+        guess = nearest(slugify(team), known) if team and slugify(team) not in known else None
+        hint = f": did you mean {guess}?" if guess else ""
+        click.echo(f"nothing is {'overdue' if overdue else 'promised'}{hint}", err=True)
 
 
 @command.command("done", epilog=DONE)
@@ -97,6 +100,11 @@ def drop(name: str, why: str | None) -> None:
         why = ask("Why is it given up? One sentence, for the public", "--why TEXT")
     save(session, library, plan_drop(library, promise, why, session.today), why)
     click.echo(_line(promise, "dropped", why))
+
+
+def _teams(promise: Promise) -> list[str]:
+    """Return whose a promise is: its owner's, and its entry's team's."""
+    return [name for name in (promise.action.owner, promise.entry.fields.team) if name]
 
 
 def _line(promise: Promise, state: str, more: str | None) -> str:
