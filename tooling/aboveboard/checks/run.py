@@ -8,6 +8,7 @@ from datetime import datetime
 # Importing a room registers its rules.
 from aboveboard.checks import (  # noqa: F401
     actions,
+    closed,
     durations,
     experiments,
     leftovers,

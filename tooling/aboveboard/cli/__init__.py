@@ -23,6 +23,12 @@ COMMANDS = {
     "serve": "Preview the site on this machine while you write.",
     "build": "Check, build the site beside the live one, and swap.",
     "list": "List what there is.",
+    "action": "See what was promised, and say what was kept.",
+    "experiment": "Freeze the plan of an experiment, and conclude it.",
+    "correct": "Add a dated note that says what was wrong.",
+    "withdraw": "Take an entry down; its address keeps the reason.",
+    "close": "Close something by exception, in public.",
+    "reopen": "Open again what was closed.",
     "templates": "List the templates, or copy one to make it yours.",
 }
 
