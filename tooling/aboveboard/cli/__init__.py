@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": "Preview the site on this machine while you write.",
     "build": "Check, build the site beside the live one, and swap.",
     "list": "List what there is.",
+    "due": "List what waits for somebody, the most pressing first.",
     "templates": "List the templates, or copy one to make it yours.",
 }
 
