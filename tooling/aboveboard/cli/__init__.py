@@ -24,6 +24,7 @@ COMMANDS = {
     "build": "Check, build the site beside the live one, and swap.",
     "list": "List what there is.",
     "due": "List what waits for somebody, the most pressing first.",
+    "digest": "Put a week of all teams on one page, or into a mail.",
     "templates": "List the templates, or copy one to make it yours.",
 }
 

@@ -138,6 +138,7 @@ class _Found:
                 yield Waiting(What.WEEKNOTES, State.LATE, writer.slug, said, (writer.slug,), due, late)
 
     def incident(self, entry: Entry) -> Iterator[Waiting]:
+        """Yield a report that waits for its review, and one that never said how it ended."""
         settings, title, whose = self.library.project.settings, self._title(entry), (entry.fields.team,)
         ended = ended_of(entry, settings, self.today)
         if ended and ended.covered and not ended.is_reviewed and ended.resolved:
