@@ -6,7 +6,7 @@ PINS := constraints.txt pyproject.toml
 .PHONY: site serve test lint fuzz docs
 
 site: .venv/site
-	$(BIN)/aboveboard build --strict
+	$(BIN)/aboveboard build --strict --search
 
 serve: .venv/site
 	$(BIN)/aboveboard serve
@@ -30,7 +30,7 @@ docs: .venv/dev
 .venv/site: $(PINS)
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "needs Python 3.11: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[search]'
 	@touch $@
 
 .venv/dev: .venv/site

@@ -88,8 +88,10 @@ def test_the_page_title_and_feed_are_announced(browser: Browser, address: str) -
     page = browser.new_page()
     page.goto(f"{address}incidents/2018-10-21-github-network-partition/")
     assert page.title() == "GitHub: 43 seconds apart, a day to bring back together - Aboveboard"
-    feed = page.locator('link[rel="alternate"][type="application/atom+xml"]').get_attribute("href")
-    assert feed == "../../feed.xml"
+    feeds = page.locator('link[rel="alternate"][type="application/atom+xml"]').all()
+    assert [feed.get_attribute("href") for feed in feeds] == [
+        "../feed.xml", "../../services/github/feed.xml", "../../feed.xml",
+    ]  # fmt: skip
     page.close()
 
 

@@ -31,8 +31,8 @@ from aboveboard.outputs.charts.marks import SHAPES, UNPLACED
 from aboveboard.outputs.charts.scale import STEPS, Scale, date_ticks, duration_ticks
 from aboveboard.outputs.entry.span import LETTER, NARROW, Milestone, span_chart
 from aboveboard.outputs.render import Renderer
-from tests.conftest import NOW, Site, entry
 from tests.browsing import CHROMIUM, QUIET
+from tests.conftest import NOW, Site, entry
 from tests.test_pages import HOSTILE, words
 from tests.test_public import build_with_mkdocs
 
@@ -431,6 +431,13 @@ def test_the_page_says_first_what_is_wrong_now(site: Site) -> None:
     assert "Half were over within 1 hour Nine in ten were over within 1 day" in text
 
 
+def test_an_old_report_without_an_end_is_not_called_open(site: Site) -> None:
+    site.write("incidents/2026-01-22-old.md", entry("title: It burnt\ndate: 2026-01-22\ntimezone: UTC"))
+    text = words(body(published(site)))
+    assert "No incident is going on." in text
+    assert "It burnt 22 January 2026 End not told" in text
+
+
 def test_nothing_yet_is_said(site: Site) -> None:
     text = words(body(published(site)))
     assert "No incident is going on." in text and text.endswith("None yet.")
@@ -635,7 +642,15 @@ def test_users_were_affected_as_far_as_the_report_says_so(fields: str, timeline:
     assert chart is not None
     found = chart.values["bar"]
     assert (None if found is None else "open" if found.is_open else "closed") == bar
-    assert ("No end is known yet." in chart.description) == (bar == "open")
+    assert ("No end is given so far." in chart.description) == (bar == "open")
+
+
+def test_while_it_goes_on_the_newest_events_are_in_the_picture() -> None:
+    chart = span_chart(parse("", "- 02:00 started: a\n- 02:04 detected: b\n- 05:00 act: c\n- 08:00 act: d\n"))
+    assert chart is not None
+    assert [round(x) for x, _ in chart.values["events"]] == [50, 100]
+    assert chart.description == "From 02:00 on 20 November 2026 (UTC). No end is given so far."
+    assert chart.elsewhere == "All times are in the table below."
 
 
 def overlaps(marks: Sequence[Milestone], width: float) -> Iterator[tuple[str, str]]:

@@ -186,6 +186,7 @@ def test_a_weeknote_begins_with_what_was_to_be_next_and_what_happened(site: Site
 
 
 def test_check_says_everything_in_one_go(site: Site) -> None:
+    site.write("accessibility.md", "Everybody can read this.\n")
     site.write("weeknotes/2026-w47-a.md", "---\nweek: 2025-W53\ndate: tomorrow\ncolour: red\n---\n")
     result = site.run("check", exit_code=1)
     assert [line.split(" ")[1:3] for line in result.stdout.splitlines()] == [
@@ -196,6 +197,7 @@ def test_check_says_everything_in_one_go(site: Site) -> None:
 
 
 def test_check_of_one_path_speaks_of_that_path(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("accessibility.md", "Everybody can read this.\n")
     for team in ("a", "b"):
         site.write(f"weeknotes/2026-w47-{team}.md", "nothing\n")
     monkeypatch.chdir(site.root / "content" / "weeknotes")
@@ -210,6 +212,7 @@ def test_warnings_fail_only_when_asked_to(site: Site) -> None:
 
 
 def test_check_as_json(site: Site) -> None:
+    site.write("accessibility.md", "Everybody can read this.\n")
     site.write("weeknotes/2026-w47-platform.md", entry(f"{WEEKNOTE}\ncolour: red"))
     found = json.loads(site.run("check", "--format", "json").stdout)
     assert [(d["code"], d["line"], d["severity"]) for d in found] == [

@@ -179,6 +179,14 @@ MADE: dict[str, Case] = {
         GOOD_NOTE,
         ["content/.:1:1: NA007 error there is no folder content: make it, or set `docs_dir`"],
     ),
+    "AX012": (
+        GOOD_NOTE,
+        all_of(GOOD_NOTE, text("accessibility.md", "# Accessibility\n\nEverybody can read this.\n")),
+        [
+            "content/accessibility.md:1:1: AX012 info there is no accessibility statement: "
+            "`aboveboard init` writes one here, to be filled in"
+        ],
+    ),
     "LN003": (
         all_of(
             text(NOTE, entry(WEEKNOTE, "See [the outage](../incidents/checkout.md).\n")),

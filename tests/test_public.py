@@ -35,10 +35,10 @@ HELD = {
 def test_what_is_held_back_appears_nowhere(site: Site, why: str) -> None:
     """Not in a page, a feed, an address, a list, or beside: the marker is in every part of the entry."""
     fields = f"{HELD[why]}\ntags: [{MARK}-tag]\nservices: [{MARK}-service]\nlessons: [{MARK} lesson]"
-    site.write(
-        f"incidents/2026-11-20-{MARK}/index.md", entry(fields, f"## {MARK}\n\n{MARK} ![{MARK}]({MARK}.png)\n")
-    )
-    (site.root / f"content/incidents/2026-11-20-{MARK}/{MARK}.png").write_bytes(PIXEL)
+    # What was withdrawn keeps its address, and says there that it was.
+    name = "2026-11-20-gone" if why == "withdrawn" else f"2026-11-20-{MARK}"
+    site.write(f"incidents/{name}/index.md", entry(fields, f"## {MARK}\n\n{MARK} ![{MARK}]({MARK}.png)\n"))
+    (site.root / f"content/incidents/{name}/{MARK}.png").write_bytes(PIXEL)
     site.write("incidents/2026-11-19-good.md", entry(INCIDENT.replace("Checkout", "Login")))
     site.run("check", exit_code=1 if why not in ("draft", "scheduled", "withdrawn") else 0)
     built = build_with_mkdocs(site)
@@ -116,7 +116,7 @@ def test_every_output_makes_something_of_a_little_and_does_not_mind_nothing(site
         list(output(public(site)))
     site.write("incidents/2026-11-20-a.md", entry(f"{INCIDENT}\ntags: [a]\nservices: [b]\nteam: c\nlessons: [d]"))
     silent = [name for name, output in OUTPUTS.items() if not list(output(public(site)))]
-    assert silent == ["entries that cannot be read"]
+    assert silent == ["entries that cannot be read", "withdrawn entries"]
 
 
 PAGES_HELD = {

@@ -50,6 +50,14 @@ class UserError(Exception):
     """A request that cannot be met; its text is one line that says what to do instead."""
 
 
+class BuildFailed(UserError):
+    """The site could not be built; what was published before is untouched. `reasons` has a line each."""
+
+    def __init__(self, message: str, reasons: list[str]) -> None:
+        super().__init__(message)
+        self.reasons = reasons
+
+
 class NotAProject(UserError):
     """No `mkdocs.yml` that uses the plugin was found."""
 

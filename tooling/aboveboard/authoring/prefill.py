@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from aboveboard.authoring.templates import escape_markdown
 from aboveboard.content.entry import Entry
 from aboveboard.content.history import author_name, files_touched_by
 from aboveboard.content.kinds import EXPERIMENT, INCIDENT, WEEKNOTE, Kind
@@ -97,7 +97,4 @@ def started_at(project: Project, given: dict[str, Any]) -> datetime | None:
 def _this_week(entries: Iterable[Entry], week: Week) -> list[dict[str, str]]:
     """Return the title and the relative source link of entries of a week, oldest first."""
     found = [e for e in entries if week_of(e) == week and not e.fields.draft and not e.is_retold]
-    return [
-        {"title": re.sub(r"([\\`*_{}\[\]<>#|!&])", r"\\\1", title_of(e, "")), "link": f"../{e.path}"}
-        for e in reversed(found)
-    ]
+    return [{"title": escape_markdown(title_of(e, "")), "link": f"../{e.path}"} for e in reversed(found)]

@@ -16,6 +16,7 @@ from aboveboard.content.yaml_write import write_scalar
 from aboveboard.errors import UnknownName, UserError
 
 ENDING = ".md.j2"
+PAGES = "templates/page"
 _ABOUT = re.compile(r"\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
@@ -82,6 +83,26 @@ def render_template(project: Project, template: Template, values: dict[str, Any]
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+def render_page(root: Path, name: str, values: dict[str, Any]) -> str:
+    """Return the text of a new ordinary page from `templates/page/<name>.md.j2`, the project's own before ours.
+
+    `root`: the project's folder. Raises UserError where the template is wrong.
+    """
+    environment = _environment([root / PAGES, built_in() / PAGES])
+    try:
+        return environment.get_template(f"{name}{ENDING}").render(values).strip() + "\n"
+    except (TemplateError, UnicodeDecodeError) as error:
+        raise UserError(f"the template {PAGES}/{name}{ENDING} is wrong: {error}") from None
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text that stands in Markdown for itself, whatever signs are in it."""
+    # Not every dialect has a backslash before these three; all of them read entities.
+    for sign, entity in {"&": "&amp;", "<": "&lt;", "|": "&vert;"}.items():
+        text = text.replace(sign, entity)
+    return re.sub(r"([\\`*_{}\[\]>#!])", r"\\\1", text)
+
+
 def _folders(project: Project, kind: Kind) -> list[tuple[Path, bool]]:
     own, ours = project.root / kind.template_folder, built_in() / kind.template_folder
     return [(ours, False)] if own.resolve() == ours.resolve() else [(own, True), (ours, False)]
@@ -104,5 +125,6 @@ def _environment(folders: list[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["markdown"] = escape_markdown
     environment.filters["yaml"] = lambda value: write_scalar(None if value is None else str(value))
     return environment

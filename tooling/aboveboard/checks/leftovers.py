@@ -15,6 +15,7 @@ _PLACEHOLDER = re.compile(
     r"\bTODO\b|\bTBD\b|\bTBC\b|\bFIXME\b|\bXXX+\b|\bYYYY-MM-DD\b|\b[Dd]{2}/[Mm]{2}/[Yy]{4}\b|\bHH:MM\b"
     r"|\{\{ ?[\w .]{1,40} ?\}\}|\b[Ll]orem ipsum\b"
     r"|\[(?:insert|your|name|date|team|describe)\b[^\[\]\n]{0,60}\](?!\()"
+    r"|\[insert: ?[^\[\]\n]{0,200}\]"
 )
 _PROSE_FIELDS = ("title", "summary", "hypothesis", "success_criteria")
 
@@ -32,7 +33,8 @@ def nothing_is_left_of_the_template(document: Document, context: Context) -> Ite
             yield Finding(document.matter.position((name,)), _message(match[0]))
     for passage in passages(document.prose):
         for match in _PLACEHOLDER.finditer(passage.own):
-            yield Finding(passage.position(match.start()), _message(match[0]))
+            # As it was written: quotations are blanked in what was searched.
+            yield Finding(passage.position(match.start()), _message(passage.raw[match.start() : match.end()]))
 
 
 def _message(left: str) -> str:

@@ -17,7 +17,7 @@ from aboveboard.checks import (  # noqa: F401
 )
 from aboveboard.checks.blame import rules as blame_rules  # noqa: F401
 from aboveboard.checks.leaks import rules as leak_rules  # noqa: F401
-from aboveboard.checks.reach import links, lost, reach, reading  # noqa: F401
+from aboveboard.checks.reach import elsewhere, links, lost, moved, reach, reading, statement  # noqa: F401
 from aboveboard.checks.rule import LIBRARY, PAGE, RULES, Context, Document, Finding, Rule
 from aboveboard.checks.waivers import Waiver, find_waivers, without_waived
 from aboveboard.content.entry import Entry

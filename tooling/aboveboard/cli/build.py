@@ -16,17 +16,20 @@ from aboveboard.errors import Severity, UserError
 EXAMPLE = """\b
 Example:
   aboveboard build
+  aboveboard build --search
   aboveboard build --strict --to /srv/www/blog
 """
 
 
 @click.command(epilog=EXAMPLE)
 @click.option("--to", metavar="DIR", type=click.Path(path_type=Path), help="Publish there instead of `site_dir`.")
+@click.option("--search", is_flag=True, help="Make the search index too.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def command(to: Path | None, strict: bool) -> None:
+def command(to: Path | None, search: bool, strict: bool) -> None:
     """Check, build the site beside the live one, and swap.
 
-    When anything is wrong the last good site stays as it is.
+    When anything is wrong the last good site stays as it is. Without --search the live site keeps the search
+    index that it has; what has left the site leaves that as well.
     """
     session = open_session()
     prepared = prepare(session.project, session.now)
@@ -35,9 +38,11 @@ def command(to: Path | None, strict: bool) -> None:
         report_errors([*prepared.errors, *blocking])
         raise UserError("nothing was built: mend these first; the last good site is as it was")
     with Bar("Building") as progress:
-        built = build_site(session.project, prepared, to, strict, progress)
+        built = build_site(session.project, prepared, to, strict, progress, search)
     for warning in built.warnings:
         click.echo(f"warning: {warning}", err=True)
+    if built.search:
+        click.echo(built.search, err=True)
     if built.moved_aside:
         click.echo(
             f"a folder stood at {shown_path(built.site)}: moved to {shown_path(built.moved_aside)}", err=True

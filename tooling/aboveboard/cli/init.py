@@ -23,10 +23,10 @@ Example:
 def command(folder: str, name: str | None, url: str | None) -> None:
     """Start a site in an empty folder or an existing repository.
 
-    Writes what is missing and leaves what is there.
+    Writes what is missing, such as the accessibility statement, and leaves what is there.
     """
     root = (Path(click.get_current_context().obj) / folder).resolve()
-    started = start_project(root, name or root.name.replace("-", " ").replace("_", " ").capitalize(), url)
+    started = start_project(root, name, url)
     for path in started.written:
         click.echo(f"wrote {shown_path(path)}")
     for path in started.left:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -104,10 +104,13 @@ class Entry:
 
     @property
     def updated_at(self) -> datetime:
-        return max(self.sort_at, self._at(self.fields.updated or self.fields.date))
+        """The last change that a reader should notice: what `updated` says, or a dated correction."""
+        corrected = [datetime.combine(c.date, time(0), self.zone) for c in self.fields.corrections]
+        return max(self.sort_at, self._at(self.fields.updated or self.fields.date), *corrected).astimezone(UTC)
 
     def _at(self, stamp: Stamp) -> datetime:
-        moment = resolve(stamp, self.zone)
+        # A clock alone counts on the entry's own day; without any day there would be no such entry.
+        moment = resolve(stamp, self.zone, self.fields.date.day)
         return moment.at if moment else datetime.min.replace(tzinfo=UTC)
 
 

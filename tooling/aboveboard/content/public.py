@@ -25,7 +25,8 @@ from aboveboard.errors import Diagnostic, Severity
 class Tombstone:
     """All that is left of a withdrawn entry: its address keeps the reason, and nothing of its text.
 
-    `aliases`: its old addresses, which lead to the same place.
+    `aliases`: its old addresses, which lead to the same place. `is_folder`: whether its file was the
+    index of a folder of its name, which is part of its address on a site without directory addresses.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Tombstone:
     when: date
     why: str
     aliases: tuple[str, ...] = ()
+    is_folder: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def _tombstone(entry: Entry, now: datetime) -> Tombstone | None:
     withdrawn = entry.fields.withdrawn
     if withdrawn is None or entry.fields.draft or entry.opens_at > now:
         return None
-    return Tombstone(entry.kind, entry.id, withdrawn.date, withdrawn.why, tuple(entry.fields.aliases))
+    aliases = tuple(entry.fields.aliases)
+    return Tombstone(entry.kind, entry.id, withdrawn.date, withdrawn.why, aliases, entry.is_folder)
 
 
 def _sound(library: Library, broken: Collection[str]) -> list[Entry]:

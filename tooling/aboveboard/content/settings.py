@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from aboveboard.content.fields.common import Part
-from aboveboard.content.fields.types import Colour, Count, Shape, Text, Texts, Url, Zone
+from aboveboard.content.fields.types import Colour, Count, ReplyUrl, Shape, Text, Texts, Zone
 
 LICENCES = {
     "CC-BY-4.0": (
@@ -64,7 +64,11 @@ class Settings(Part):
     licence: Text = Field(
         "CC-BY-4.0", description="of the content: CC-BY-4.0, OGL-UK-3.0, CC0-1.0 or the URL of another"
     )
-    contact: Url | None = Field(None, description="where a reader can reply: https://… or mailto:…")
+    contact: ReplyUrl | None = Field(
+        None,
+        description="where a reader can reply: mailto:… (an entry's title becomes the subject) or https://…, "
+        "in which `{title}` and `{url}` stand for the entry's own",
+    )
     looks: Annotated[Looks, Shape("looks", "{colour: '#22577a', accent: '#b3541e'}")] = Field(
         Looks(), description="colours and font of the organisation"
     )

@@ -11,30 +11,25 @@ from typing import Any
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
+from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
+from aboveboard.engine.search import keep_index, make_index
 from aboveboard.engine.verify import verify_site
-from aboveboard.errors import UserError
+from aboveboard.errors import BuildFailed, UserError
 
 # Material prints a notice about MkDocs 2 with every build; the versions are pinned and CONTRIBUTING tells why.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-class BuildFailed(UserError):
-    """The site could not be built; what was published before is untouched. `reasons` has a line each."""
-
-    def __init__(self, message: str, reasons: list[str]) -> None:
-        super().__init__(message)
-        self.reasons = reasons
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build."""
+    """What came of a build. `search`: a line about the search index, where there is something to say."""
 
     site: Path
     pages: int
     warnings: list[str]
     moved_aside: Path | None
+    search: str | None = None
 
 
 def build_site(
@@ -43,17 +38,22 @@ def build_site(
     to: Path | None = None,
     strict: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    search: bool = False,
 ) -> Built:
     """Build what was prepared into a new folder, verify it, and make it the published site.
 
     `to`: publish there instead of the configured folder. `progress` is told, page by page, how many of
-    how many are rendered. Raises BuildFailed, with nothing changed.
+    how many are rendered. `search`: make the search index too; without it the live site's is kept, as
+    long as it says nothing that the pages don't. Raises BuildFailed, with nothing changed.
     """
+    if search:
+        require_pagefind()
     site = Path(to or project.site).absolute()
     _refuse_to_overwrite(site, project)
     building = releases.begin(site)
     try:
         warnings = _run_mkdocs(project, prepared, building, strict, progress)
+        said = make_index(project, building) if search else keep_index(project, site, building)
         wrong = list(verify_site(building, prepared.library, prepared.public))
         if wrong and strict:
             raise BuildFailed(f"{len(wrong)} things are wrong with the built site", wrong)
@@ -62,7 +62,7 @@ def build_site(
     except BaseException:
         releases.discard(building)
         raise
-    return Built(site, pages, [*warnings, *wrong], moved)
+    return Built(site, pages, [*warnings, *wrong], moved, said)
 
 
 def _refuse_to_overwrite(site: Path, project: Project) -> None:

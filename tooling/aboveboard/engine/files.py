@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -28,8 +30,8 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
     taken = {file.dest_uri for file in files}
     for item in render_site(prepared.public).values():
         file = _file(item, config)
-        # An authored page at a derived address wins.
-        if file.dest_uri not in taken:
+        # An authored page at a derived address wins, and so does any file where a folder would have to be.
+        if taken.isdisjoint([file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)]):
             files.append(file)
     for file in list(files):
         path = file.src_uri

@@ -1,11 +1,14 @@
 """Clean rendered HTML of whatever can run, whoever wrote it: scripts, event handlers, javascript: links.
 
-After rendering and not before, because Markdown itself can make attributes (`{: onclick=… }`).
+After rendering and not before, because Markdown itself can make attributes (`{: onclick=… }`). What a
+page would fetch from another host goes as well: its readers did not ask that host for anything.
 """
 
 from __future__ import annotations
 
 import nh3
+
+from aboveboard.checks.reach.leads import FETCHED, shows_elsewhere
 
 # What Markdown extensions and our own pages make, beside the usual text elements that nh3 allows.
 _TAGS = nh3.ALLOWED_TAGS | {
@@ -43,13 +46,22 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }  # fmt: skip
 
 
-def sanitise(html: str) -> str:
-    """Return a page's HTML with only what cannot run, frame or submit anything."""
+def sanitise(html: str, site_url: str | None = None) -> str:
+    """Return a page's HTML with only what cannot run, frame or submit anything, nor ask another host.
+
+    `site_url`: the site's own address. A picture from elsewhere loses its address, so that its text stands in
+    its place and nobody learns who reads the page.
+    """
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        return None if attribute in FETCHED and shows_elsewhere(attribute, value, site_url) else value
+
     cleaned: str = nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
+        attribute_filter=keep,
         generic_attribute_prefixes={"aria-", "data-"},
         filter_style_properties={"text-align"},
         link_rel=None,

@@ -19,12 +19,14 @@ def verify_site(site: Path, library: Library, public: PublicLibrary) -> Iterator
     """Yield what is wrong with a built site, a line each; `site` is its root folder."""
     directory_urls = public.project.directory_urls
     shown = {entry.id for entry in public.entries}
+    # The address of what was withdrawn says so; it is no page of the entry.
+    kept = {stone.id for stone in public.tombstones}
     for entry in public.entries:
         if not _page(site, address(source_path(entry), directory_urls)).is_file():
             yield f"the page of {entry.path} is missing"
     for entry in library.entries:
         page = _page(site, address(source_path(entry), directory_urls))
-        if entry.id not in shown and page.exists():
+        if entry.id not in shown | kept and page.exists():
             yield f"{entry.path} is not public, and a page stands at its address"
     yield from _dead_links(site)
 

@@ -7,6 +7,7 @@ public may not see.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.assets import site_assets
@@ -20,10 +21,16 @@ from aboveboard.outputs.listings.home import home_page
 from aboveboard.outputs.listings.incidents import incidents_page
 from aboveboard.outputs.listings.lessons import lesson_pages
 from aboveboard.outputs.listings.openness import openness_page
+from aboveboard.outputs.listings.search import search_pages
 from aboveboard.outputs.listings.weeknotes import weeknote_pages
 from aboveboard.outputs.listings.weeks import week_pages
 from aboveboard.outputs.listings.years import year_pages
-from aboveboard.outputs.machines.feeds import feeds
+from aboveboard.outputs.machines.data.page import open_data
+from aboveboard.outputs.machines.feeds import feed_page, feeds
+from aboveboard.outputs.machines.head import page_head
+from aboveboard.outputs.machines.redirects import redirects
+from aboveboard.outputs.machines.robots import robots
+from aboveboard.outputs.machines.tombstones import tombstones
 from aboveboard.outputs.page import Asset, Page
 
 Output = Callable[[PublicLibrary], Iterator[Page | Asset]]
@@ -42,8 +49,13 @@ OUTPUTS: dict[str, Output] = {
     "weeks": week_pages,
     "years": year_pages,
     "the closed register": closed_page,
-    "Atom feeds": feeds,
+    "feeds": feeds,
+    "the page of feeds": feed_page,
+    "withdrawn entries": tombstones,
+    "robots.txt": robots,
     "stylesheet, script, icon": site_assets,
+    "search": search_pages,
+    "open data": open_data,
 }
 
 
@@ -53,8 +65,17 @@ def render_site(library: PublicLibrary) -> dict[str, Page | Asset]:
     for output in OUTPUTS.values():
         for item in output(library):
             assert item.path not in made, f"{item.path} was made twice"
-            made[item.path] = item
+            made[item.path] = _with_head(library, item)
+    # Old addresses come last: none takes the place of what is there.
+    made |= {item.path: item for item in redirects(library, list(made))}
     return made
+
+
+def _with_head(library: PublicLibrary, item: Page | Asset) -> Page | Asset:
+    """Return a page with the head that every page has which brings none of its own."""
+    if isinstance(item, Asset) or item.head or item.noindex:
+        return item
+    return replace(item, head=page_head(library, item.path, item.title, item.description))
 
 
 __all__ = ["OUTPUTS", "Asset", "Page", "render_site"]

@@ -84,10 +84,3 @@ def moment_tag(moment: Moment, with_day: bool = True) -> Markup:
 def instant_tag(at: datetime, zone: tzinfo) -> Markup:
     """Return the day of an instant in a zone."""
     return day_tag(at.astimezone(zone).date())
-
-
-def count_of(number: int, what: str) -> str:
-    """Return `1 incident`, `2 near misses`."""
-    if number == 1:
-        return f"1 {what}"
-    return f"{number} {what}{'es' if what.endswith('s') else 's'}"

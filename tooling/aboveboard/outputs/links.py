@@ -9,15 +9,17 @@ from urllib.parse import quote, urljoin
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
+from aboveboard.content.public import Tombstone
 from aboveboard.content.weeks import Week
 from aboveboard.insight.lessons import Learned
 
+LATEST = "weeknotes/latest/index.html"
 BY_OWNER = "actions/by-owner.md"
 NO_OWNER = "no--owner"  # no slug has two hyphens in a row, so no owner is called that
 
 
-def source_path(entry: Entry) -> str:
-    """Return where an entry's page stands in the site's source."""
+def source_path(entry: Entry | Tombstone) -> str:
+    """Return where an entry's page stands in the site's source, or what is left of it when it was withdrawn."""
     ending = "/index.md" if entry.is_folder else ".md"
     return f"{entry.kind.folder}/{entry.id}{ending}"
 
@@ -43,6 +45,9 @@ def address(path: str, directory_urls: bool = True) -> str:
     pure = PurePosixPath(path)
     if pure.suffix != ".md":
         return quote(path)
+    if pure.stem == "README":
+        # MkDocs takes both names for a folder's own page.
+        pure = pure.with_stem("index")
     stem = str(pure.with_suffix(""))
     if not directory_urls:
         return quote(f"{stem}.html")
@@ -66,3 +71,17 @@ def absolute(project: Project, path: str) -> str | None:
     if project.site_url is None:
         return None
     return urljoin(project.site_url, address(path, project.directory_urls))
+
+
+def reply_link(contact: str, title: str, url: str | None) -> str:
+    """Return where to reply to one page: the site's `contact` with the page's title and address in it.
+
+    `{title}` and `{url}` become them, percent-encoded; without an address `{url}` is the empty text. A mailbox
+    whose subject nobody wrote gets the title as its subject. Source: RFC 6068.
+    """
+    # A line break in a subject could begin another header.
+    written = quote(" ".join(title.split()), safe="")
+    link = contact.replace("{title}", written).replace("{url}", quote(url or "", safe=""))
+    if not contact.startswith("mailto:") or "subject=" in contact.partition("?")[2].lower():
+        return link
+    return f"{link}{'&' if '?' in link else '?'}subject={written}"

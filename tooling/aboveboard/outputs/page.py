@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import escape
+
+# What YAML calls a line break or cannot hold, and JSON leaves as it is.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Page:
     `in_search`: lists are left out of search, so that it finds the entry and not ten lists of it.
     `head`: HTML for the page's own `<head>`, what machines read of it; it goes there as it stands.
     `lang`: BCP 47, where it is not the site's. `updated`: the day of the last change that a reader
-    should notice, for the sitemap.
+    should notice, for the sitemap. `noindex`: search engines are asked to leave it out.
     """
 
     path: str
@@ -30,6 +34,7 @@ class Page:
     head: str = ""
     lang: str | None = None
     updated: date | None = None
+    noindex: bool = False
 
     @property
     def text(self) -> str:
@@ -47,8 +52,14 @@ class Page:
             fields["lang"] = self.lang
         if self.updated:
             fields["lastmod"] = self.updated.isoformat()
-        lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+        if self.noindex:
+            fields["robots"] = "noindex"
+        lines = [f"{name}: {_quoted(value)}" for name, value in fields.items()]
         return "\n".join(["---", *lines, "---", "", self.body.strip("\n"), ""])
+
+
+def _quoted(value: object) -> str:
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,6 @@ def _environment() -> Environment:
         "short": say.in_short,
         "listed": say.and_list,
         "instant": say.instant_tag,
-        "count_of": say.count_of,
         "url_text": lambda url: re.sub(r"^https?://(www\.)?|^mailto:|/$", "", url),
         "is_url": lambda text: text.startswith(("https://", "http://")),
         "md": as_markdown,

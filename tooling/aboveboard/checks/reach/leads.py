@@ -20,6 +20,12 @@ _ON_THIS_MACHINE = re.compile(
 )
 
 
+# Attributes whose address a browser asks for by itself, without anybody following it.
+FETCHED = ("src", "srcset", "poster")
+_ASKS_A_HOST = re.compile(r"(?:https?|ftp):/*|//+", re.IGNORECASE)
+_AROUND_ADDRESS = "".join(map(chr, range(0x21)))
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """A link or picture that stays on the site: its path as read, its anchor, and what it leads to."""
@@ -41,6 +47,28 @@ def host_of(target: str) -> str:
         return urlsplit(target.strip()).hostname or ""
     except ValueError:
         return ""
+
+
+def is_elsewhere(target: str, site_url: str | None) -> bool:
+    """Tell whether a browser would ask another host than the site's own for an address.
+
+    Read as browsers read: they skip tabs and line breaks, take a backslash for a slash, and any number of
+    slashes for two. Source: https://url.spec.whatwg.org/#url-parsing.
+    """
+    text = re.sub(r"[\t\n\r]", "", target).strip(_AROUND_ADDRESS).replace("\\", "/")
+    match = _ASKS_A_HOST.match(text)
+    if match is None:
+        return False
+    host = re.split(r"[/?#]", text[match.end() :], maxsplit=1)[0].rpartition("@")[2]
+    return site_url is None or host.casefold() not in (urlsplit(site_url).netloc.casefold(), "")
+
+
+def shows_elsewhere(attribute: str, value: str, site_url: str | None) -> bool:
+    """Tell whether an attribute has a browser fetch something from another host than the site's own."""
+    if attribute == "srcset":
+        # Several addresses with their widths; where commas may stand is intricate, so every part counts as one.
+        return any(is_elsewhere(part, site_url) for part in re.split(r"[\s,]+", value))
+    return attribute in FETCHED and is_elsewhere(value, site_url)
 
 
 def leads(document: Document, context: Context) -> Iterator[Lead]:

@@ -39,10 +39,10 @@ class Site:
         self.library, self.now = library, now
         self.directory_urls = library.project.directory_urls
         self.places = {place.path: place for place in _places(library, now)}
-        self.by_address = {_bare(self.address(path)): place for path, place in self.places.items()}
+        self.by_address = {bare(self.address(path)): place for path, place in self.places.items()}
         for entry in library.entries:
             for alias in entry.fields.aliases:
-                self.by_address.setdefault(_bare(alias), self.places[source_path(entry)])
+                self.by_address.setdefault(bare(alias), self.places[source_path(entry)])
         self.by_name: dict[str, str] = {}
         for path in sorted(self.places.keys() - set(_THEME), reverse=True):
             self.by_name[_name(path)] = path
@@ -68,14 +68,14 @@ class Site:
             return self._at_root(path)
         if not raw and (place := self.places.get(_join(posixpath.dirname(here), path))):
             return place
-        return self.by_address.get(_bare(_join(self._folder(here), path)))
+        return self.by_address.get(bare(_join(self._folder(here), path)))
 
     def suggest(self, here: str, path: str, raw: bool) -> str | None:
         """Return how the place that was most likely meant is written on the page `here`, or None."""
         wanted = _join("" if path.startswith("/") else posixpath.dirname(here), path.strip("/"))
         tries = (wanted, f"{wanted}.md", f"{wanted}/index.md", wanted.removesuffix(".html") + ".md")
         found = next((place for place in tries if place in self.places), None)
-        if found is None and (place := self.by_address.get(_bare(_join(self._folder(here), path)))):
+        if found is None and (place := self.by_address.get(bare(_join(self._folder(here), path)))):
             found = place.path
         if found is None and (name := nearest(_name(wanted), self._names(wanted, here))):
             # Only what looks like a slip of the pen: a far-fetched guess is worse than none.
@@ -99,8 +99,8 @@ class Site:
         prefix = urlsplit(self.library.project.site_url or "").path or "/"
         if not path.startswith(prefix):
             # Some other site on the same host, unless it is plainly ours with the prefix forgotten.
-            return None if _bare(path) in self.by_address else Place(path)
-        return self.by_address.get(_bare(_join("", path.removeprefix(prefix))))
+            return None if bare(path) in self.by_address else Place(path)
+        return self.by_address.get(bare(_join("", path.removeprefix(prefix))))
 
     def _folder(self, here: str) -> str:
         address = self.address(here)
@@ -169,7 +169,8 @@ def _join(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, path.lstrip("/"))).lstrip("/")
 
 
-def _bare(address: str) -> str:
+def bare(address: str) -> str:
+    """Return an address in the one form in which two are compared: no slash at either end, no `index.html`."""
     return address.strip("/").removesuffix("index.html").strip("/")
 
 

@@ -67,6 +67,15 @@ def _url(text: str) -> str:
     return text
 
 
+def _reply(text: str) -> str:
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in ("title", "url"):
+            raise ValueError(f"{{{name}}} stands for nothing here: write {{title}} or {{url}}")
+    if re.match(r"https?://[^/?#]*[{}]|mailto:[^?]*[{}]", text):
+        raise ValueError(f"{text!r}: {{title}} and {{url}} go behind the host or the mailbox")
+    return _url(text)
+
+
 def _colour(text: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError(f"{text!r} is not a colour: write it in quotation marks, as '#1d4f91'")
@@ -151,6 +160,12 @@ EntryId = Annotated[
 ]
 Url = Annotated[
     str, _from_text(_url, "an address"), _string_schema(format="uri"), Shape("URL", "https://example.org/")
+]
+ReplyUrl = Annotated[
+    str,
+    _from_text(_reply, "an address"),
+    _string_schema(),
+    Shape("URL", "'https://example.org/issues/new?title={title}&body={url}'"),
 ]
 Colour = Annotated[
     str, _from_text(_colour, "a colour"), _string_schema(pattern="^#[0-9a-f]{6}$"), Shape("colour", "'#1d4f91'")

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from aboveboard.content.weeks import Week
 from aboveboard.insight.cadence import CalendarWeek, Cell, Writer
 from aboveboard.insight.openness import SAID
-from aboveboard.outputs.format import MONTHS
+from aboveboard.outputs.format import MONTHS, counted
 from aboveboard.outputs.render import Renderer
 
 COLUMNS = (
@@ -78,18 +78,13 @@ def render_calendar(
     )
 
 
-def count_of(number: int, unit: str) -> str:
-    """Return a number with its unit: `1 week`, `3 weeks`."""
-    return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
 def say_record(writer: Writer) -> str:
     """Return in a few words how regularly somebody writes, or for how long they have not."""
     if writer.first is None:
         return "nothing yet"
     last = _say_last(writer)
     if writer.cadence == "none":
-        return f"{count_of(writer.written, 'week')}, last in {last}" if writer.written else f"none since {last}"
+        return f"{counted(writer.written, 'week')}, last in {last}" if writer.written else f"none since {last}"
     if writer.missed_now >= SAID:
         return f"{writer.due.part} of {writer.due.whole}, none since {last}"
     parts = [f"{writer.due.part} of {writer.due.whole}"] if writer.due.whole else ["none due yet"]
@@ -159,5 +154,5 @@ def _table_row(render: Renderer, row: Row) -> Iterator[object]:
         yield Markup(render("calendar_weeks", by_year=by_year))
     has_promise = writer.cadence != "none"
     yield f"{writer.due.part} of {writer.due.whole}" if has_promise else "no promise"
-    yield count_of(writer.in_a_row, UNITS[writer.cadence]) if has_promise else ""
-    yield count_of(writer.longest_missed, UNITS[writer.cadence]) if has_promise else ""
+    yield counted(writer.in_a_row, UNITS[writer.cadence]) if has_promise else ""
+    yield counted(writer.longest_missed, UNITS[writer.cadence]) if has_promise else ""

@@ -15,7 +15,7 @@ from aboveboard.insight.durations import ENOUGH, Distribution
 from aboveboard.insight.incidents import is_near_miss, severity_place
 from aboveboard.outputs.charts.marks import CIRCLE, LINE, Key, look_at, shape_at
 from aboveboard.outputs.charts.scale import STEPS
-from aboveboard.outputs.format import count_of, day_tag, say_day
+from aboveboard.outputs.format import counted, day_tag, say_day
 from aboveboard.outputs.render import Renderer
 
 SHORTEST = STEPS[0][0]
@@ -66,9 +66,9 @@ def describe(incidents: Sequence[Entry], lengths: dict[str, timedelta | None], s
     """Return in words what the drawing shows: how many there are, how to read it, and the quantiles."""
     near = sum(map(is_near_miss, incidents))
     unknown = sum(lengths[e.id] is None for e in incidents if not is_near_miss(e))
-    misses = f" and {count_of(near, 'near miss')}" if near else ""
+    misses = f" and {counted(near, 'near miss', 'near misses')}" if near else ""
     said = [
-        f"{count_of(len(incidents) - near, 'incident')}{misses}, each a mark that leads to its report. "
+        f"{counted(len(incidents) - near, 'incident')}{misses}, each a mark that leads to its report. "
         "The higher it stands, the longer it lasted: from one line to the next it is several times as long."
     ]
     if any(length is not None and length < SHORTEST for length in lengths.values()):

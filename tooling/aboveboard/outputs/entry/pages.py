@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.settings import find_licence
-from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.entry.around import Way, WaysOn
-from aboveboard.outputs.entry.body import compose_body
 from aboveboard.outputs.entry.dialect import for_python_markdown
+from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import render_timeline
 from aboveboard.outputs.links import source_path
+from aboveboard.outputs.machines.head import entry_head
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
 
@@ -36,7 +36,7 @@ def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
         over=is_over(entry),
         quiet=went_quiet(entry, library.today),
     )
-    body = compose_body(entry, _lists(render, entry), render_timeline(render, entry))
+    body = entry_text(render, entry, render_timeline(render, entry))
     foot = render(
         "entry_foot",
         entry=entry,
@@ -52,6 +52,9 @@ def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
         description=entry.fields.summary or entry.kind.about,
         source=entry.path,
         in_search=True,
+        head=entry_head(library, entry),
+        lang=entry.fields.lang,
+        updated=entry.updated_at.astimezone(entry.zone).date(),
     )
 
 
@@ -59,20 +62,3 @@ def _reply(library: PublicLibrary, entry: Entry) -> str | None:
     """Return where a reader answers: the team itself, else the organisation."""
     team = library.registers.teams.get(entry.fields.team or "")
     return (team.contact if team else None) or library.project.settings.contact
-
-
-def _lists(render: Renderer, entry: Entry) -> dict[str, str]:
-    """Render the lists that the front matter holds, those with anything in them, in order of reading."""
-    fields = entry.fields
-    lists: dict[str, object] = {}
-    if entry.incident:
-        lists |= {"figures": entry.incident.figures, "factors": entry.incident.factors}
-    if entry.experiment:
-        lists |= {"measures": entry.experiment.measures}
-    lists |= {"lessons": fields.lessons, "actions": promises([entry])}
-    today = render.library.today
-    return {
-        name: render(f"list_{name}", entry=entry, items=items, today=today)
-        for name, items in lists.items()
-        if items
-    }

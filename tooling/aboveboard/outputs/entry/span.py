@@ -86,7 +86,7 @@ def span_chart(entry: Entry) -> Chart | None:
     exact = {moment.at for moment in (*placed.values(), *clocked) if moment.exact}
     if len(placed) < 2 or len(exact) < 2:
         return None
-    low, high, beyond = _reach([m.at for m in placed.values()], [m.at for m in clocked])
+    low, high, beyond = _reach([m.at for m in placed.values()], [m.at for m in clocked], _is_open(entry))
     across = Scale(low.timestamp(), high.timestamp(), 0, 100)
     within = [moment for moment in clocked if low <= moment.at <= high]
     marks = _milestones(placed, across, high - low)
@@ -118,13 +118,15 @@ def span_chart(entry: Entry) -> Chart | None:
     )
 
 
-def _reach(milestones: Sequence[datetime], others: Sequence[datetime]) -> tuple[datetime, datetime, int]:
-    """Return the ends of the axis, and how many events lie beyond them."""
+def _reach(
+    milestones: Sequence[datetime], others: Sequence[datetime], is_open: bool
+) -> tuple[datetime, datetime, int]:
+    """Return the ends of the axis, and how many events lie beyond them; while it goes on, none comes too late."""
     first, last = min(milestones), max(milestones)
     if first == last:
         return min([first, *others]), max([last, *others]), 0
     room = (last - first) * REACH
-    near = [at for at in others if first - room <= at <= last + room]
+    near = [at for at in others if first - room <= at and (is_open or at <= last + room)]
     return min([first, *near]), max([last, *near]), len(others) - len(near)
 
 
@@ -152,12 +154,22 @@ def _when(moment: Moment, with_day: bool, with_seconds: bool) -> str:
     return f"{'' if moment.exact else '~'}{day}{clock}"
 
 
+def _is_open(entry: Entry) -> bool:
+    """Tell whether no end is given, of the incident or of its impact."""
+    known = entry.times.milestones if entry.times else {}
+    return not is_over(entry) and not known.keys() & {"mitigated", "resolved"}
+
+
 def _bar(entry: Entry, placed: dict[str, Moment], across: Scale) -> Bar | None:
     """Return when users were affected; None where nobody was, or where its beginning or end has no clock time."""
     known = entry.times.milestones if entry.times else {}
     start, end = placed.get("started"), placed.get("mitigated" if "mitigated" in known else "resolved")
-    is_open = not is_over(entry) and not known.keys() & {"mitigated", "resolved"}
-    if is_near_miss(entry) or start is None or (end is None and not is_open) or (end and end.at < start.at):
+    if (
+        is_near_miss(entry)
+        or start is None
+        or (end is None and not _is_open(entry))
+        or (end and end.at < start.at)
+    ):
         return None
     to = across(end.at.timestamp()) if end else 100
     return Bar(across(start.at.timestamp()), to, start.exact and (end is None or end.exact), end is None)

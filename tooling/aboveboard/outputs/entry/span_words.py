@@ -8,7 +8,7 @@ from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.times import Moment, describe_duration
 from aboveboard.outputs.charts.clock import say_clock
 from aboveboard.outputs.charts.marks import STRIPES, TRIANGLE, UPRIGHT, Key
-from aboveboard.outputs.format import count_of, say_day, zone_name
+from aboveboard.outputs.format import counted, say_day, zone_name
 
 
 def legend_of(bar: bool, exact: bool, others: int) -> list[Key]:
@@ -17,7 +17,7 @@ def legend_of(bar: bool, exact: bool, others: int) -> list[Key]:
     if bar:
         keys.append(Key(STRIPES, "ab-span-key", "striped: users were affected"))
     if others:
-        keys.append(Key(UPRIGHT, "ab-place-any", f"below: {count_of(others, 'other event')}"))
+        keys.append(Key(UPRIGHT, "ab-place-any", f"below: {counted(others, 'other event')}"))
     if not exact:
         keys.append(Key(TRIANGLE, "ab-place-any ab-hollow", "hollow, ~: known only roughly"))
     return keys
@@ -31,10 +31,11 @@ def describe(times: IncidentTimes, placed: Mapping[str, Moment], affected: bool,
     order = sorted(placed.values(), key=lambda moment: moment.at)
     first, last = order[0].local, order[-1].local
     until = say_clock(last) if last.date() == first.date() else f"{say_clock(last)} on {say_day(last.date())}"
-    said = [f"From {say_clock(first)} on {say_day(first.date())} to {until}{_zone(times, order)}."]
+    to = "" if affected and is_open else f" to {until}"
+    said = [f"From {say_clock(first)} on {say_day(first.date())}{to}{_zone(times, order)}."]
     length = times.duration("started", "mitigated" if "mitigated" in times.milestones else "resolved")
     if affected and is_open:
-        said.append("No end is known yet.")
+        said.append("No end is given so far.")
     elif affected and length is not None:
         said.append(f"Users were affected for {describe_duration(length)}.")
     elif affected:
@@ -55,8 +56,8 @@ def left_out(times: IncidentTimes, days: int, beyond: int) -> str:
     marked = all(times.marked(name) for name in times.milestones)
     where = "in the table below" if marked else "in the table below and at the top of this page"
     out = [
-        f"{count_of(days, 'time')} given as a day alone" if days else "",
-        f"{count_of(beyond, 'event')} long before or after" if beyond else "",
+        f"{counted(days, 'time')} given as a day alone" if days else "",
+        f"{counted(beyond, 'event')} long before or after" if beyond else "",
     ]
     left = " and ".join(part for part in out if part)
     return f"All times are {where}{f'; not drawn: {left}' if left else ''}."

@@ -13,7 +13,7 @@ from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.durations import ENOUGH, comparable, distribution, length_of
 from aboveboard.insight.factors import Category, Contributed, by_category, factors
-from aboveboard.insight.incidents import going_on, is_near_miss, within_a_year
+from aboveboard.insight.incidents import going_on, is_near_miss, went_quiet, within_a_year
 from aboveboard.insight.services import service_records
 from aboveboard.outputs.charts.figure import render_chart
 from aboveboard.outputs.charts.incidents import incidents_chart
@@ -50,6 +50,7 @@ def incidents_page(library: PublicLibrary) -> Iterator[Page]:
         recent=within_a_year(incidents, library.today),
         incidents=incidents,
         near=near,
+        quiet={entry.id for entry in found if went_quiet(entry, library.today)},
         retold=sum(entry.is_retold for entry in found),
         spread=distribution(comparable(incidents)),
         whose=comparable(incidents),

@@ -1,0 +1,117 @@
+"""The search index: made when it is asked for, kept from build to build, and never let say what the pages don't.
+
+A plain build gives the new release the index of the live one. Pages that were added or only grew make it older,
+which a line says. Where a page left the public set, or lost a word, all of it is made again in the same build,
+or dropped where Pagefind is not installed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from hashlib import blake2b
+from pathlib import Path
+
+from aboveboard.content.project import CACHE, Project
+from aboveboard.engine.indexed import pages_to_index, read_held, still_says
+from aboveboard.engine.pagefind import FOLDER, INSTALL, is_installed, run_pagefind
+from aboveboard.errors import BuildFailed
+
+_ENTRY = "pagefind-entry.json"
+_RECORD = "search.json"
+
+
+def make_index(project: Project, building: Path) -> str | None:
+    """Make the index of a built site, which is not live yet; raise BuildFailed where that fails.
+
+    Returns a line where there is nothing to index.
+    """
+    pages = pages_to_index(building)
+    if not pages:
+        return "search: there is no page to search yet, so no index was made"
+    run_pagefind(building)
+    _remember(project, building / FOLDER, pages)
+    return None
+
+
+def keep_index(project: Project, live: Path, building: Path) -> str | None:
+    """Give a built site the index of the live one, where that has one.
+
+    Returns a line where the index is older than the pages, was made again, or was dropped.
+    """
+    old = live.resolve() / FOLDER
+    if not (old / _ENTRY).is_file() or (building / FOLDER).exists():
+        return None
+    now, then = pages_to_index(building), _remembered(project, old)
+    try:
+        gone = _gone(old, building, now, then)
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
+        return _renew(project, building, "the index could not be read")
+    if gone:
+        pages = "1 page" if gone == 1 else f"{gone} pages"
+        return _renew(project, building, f"{pages} that it holds left the site or lost words")
+    shutil.copytree(old, building / FOLDER, copy_function=_link)
+    return _age(now, then)
+
+
+def _gone(index: Path, building: Path, now: dict[str, str], then: dict[str, str] | None) -> int:
+    """Return of how many pages an index says something that they no longer say."""
+    known = then or {}
+    if known and all(now.get(url) == digest for url, digest in known.items()):
+        return 0
+    unchanged = {url for url, digest in known.items() if now.get(url) == digest}
+    return sum(1 for held in read_held(index) if held.url not in unchanged and not still_says(building, held))
+
+
+def _renew(project: Project, building: Path, why: str) -> str:
+    if not is_installed():
+        return f"search: {why}, so it was dropped; to make it again: {INSTALL}, then build --search"
+    try:
+        make_index(project, building)
+    except BuildFailed as error:
+        # The pages matter more: what left them must leave the site, with the search or without.
+        shutil.rmtree(building / FOLDER, ignore_errors=True)
+        return f"search: {why}, so it was dropped: {'; '.join([str(error), *error.reasons])}"
+    return f"search: {why}, so it was made again"
+
+
+def _age(now: dict[str, str], then: dict[str, str] | None) -> str | None:
+    if then is None:
+        return "search: the index may be older than some pages; build --search renews it"
+    changed = sum(1 for url, digest in now.items() if then.get(url) != digest)
+    if not changed:
+        return None
+    return f"search: the index is older than {changed} changed page{'s'[: changed != 1]}; build --search renews it"
+
+
+def _link(source: str, target: str) -> None:
+    """A release's files are never written again, so both releases can have the same ones."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _identity(index: Path) -> str:
+    """Pagefind names what it makes by its content, and the entry names all the rest."""
+    return blake2b((index / _ENTRY).read_bytes(), digest_size=12).hexdigest()
+
+
+def _remember(project: Project, index: Path, pages: dict[str, str]) -> None:
+    """Note in the cache what the pages were like when an index was made; without it they are all compared."""
+    record = json.dumps({"index": _identity(index), "pages": pages}, ensure_ascii=False, sort_keys=True)
+    path = project.root / CACHE / _RECORD
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside.write_text(record, encoding="utf-8")
+    beside.replace(path)
+
+
+def _remembered(project: Project, index: Path) -> dict[str, str] | None:
+    """Return the digests of the pages as an index has them, or None where nobody noted them."""
+    try:
+        record = json.loads((project.root / CACHE / _RECORD).read_text(encoding="utf-8"))
+        return dict(record["pages"]) if record["index"] == _identity(index) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,103 @@
+"""A feed in Atom: RFC 4287, with the licence as RFC 4946 links it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from aboveboard.content.public import PublicLibrary
+from aboveboard.outputs.links import absolute, url_for
+from aboveboard.outputs.machines.feed import SITE, Feed
+from aboveboard.outputs.machines.item import (
+    LANGUAGE,
+    Item,
+    item_url,
+    licence_link,
+    permanent_id,
+    say_instant,
+)
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+MEDIA = "application/atom+xml"
+# A feed must say when it changed, and one that never had an item did not.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def atom(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
+    """Return a feed with these items, in this order, as an Atom document."""
+    project, here = library.project, feed.atom
+    root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": LANGUAGE})
+    _add(root, "id", permanent_id(library, here, here))
+    _add(root, "title", title_of_feed(library, feed))
+    _add(root, "subtitle", about_feed(library, feed))
+    _add(root, "updated", say_instant(max((item.updated for item in items), default=NEVER)))
+    _link(root, "self", absolute(project, here) or "feed.xml", MEDIA)
+    _link(root, "alternate", item_url(library, here, feed.home), "text/html")
+    _licence(root, project.settings.licence_url)
+    _add(ET.SubElement(root, "author"), "name", project.organisation)
+    _add(root, "rights", project.settings.licence_name)
+    _add(root, "generator", "Aboveboard")
+    for item in items:
+        _entry(root, library, here, item)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def title_of_feed(library: PublicLibrary, feed: Feed) -> str:
+    """Return what readers of feeds see in their list: the site's name, and what of it this is."""
+    name = library.project.site_name
+    return name if feed == SITE else f"{name}: {feed.name}"
+
+
+def about_feed(library: PublicLibrary, feed: Feed) -> str:
+    """Return what a feed brings, in a sentence; the site's own says what the site is."""
+    return (library.project.site_description if feed == SITE else None) or feed.about
+
+
+def _entry(root: ET.Element, library: PublicLibrary, here: str, item: Item) -> None:
+    node = ET.SubElement(root, "entry")
+    if item.language:
+        node.set("xml:lang", item.language)
+    _add(node, "id", item.id)
+    _add(node, "title", item.title)
+    _link(node, "alternate", item_url(library, here, item.page, item.anchor), "text/html")
+    if item.source:
+        ET.SubElement(node, "link", {"rel": "via", "href": _clean(item.source)})
+    _add(node, "published", say_instant(item.published))
+    _add(node, "updated", say_instant(item.updated))
+    for name in item.authors:
+        _add(ET.SubElement(node, "author"), "name", name)
+    for tag in item.tags:
+        ET.SubElement(node, "category", {"term": _clean(tag)})
+    if item.licence:
+        _licence(node, licence_link(item.licence))
+        _add(node, "rights", item.licence)
+    if item.summary:
+        _add(node, "summary", item.summary)
+    content = _add(node, "content", item.html)
+    content.set("type", "html")
+    if library.project.site_url is None:
+        content.set("xml:base", url_for(library.project, here, item.page))
+
+
+def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
+    child = ET.SubElement(parent, name)
+    child.text = _clean(text)
+    return child
+
+
+def _link(parent: ET.Element, relation: str, url: str, media: str) -> None:
+    ET.SubElement(parent, "link", {"rel": relation, "type": media, "href": url})
+
+
+def _licence(parent: ET.Element, url: str | None) -> None:
+    if url:
+        ET.SubElement(parent, "link", {"rel": "license", "href": url})
+
+
+def _clean(text: str) -> str:
+    """Return a text without what XML 1.0 has no way to write: most control characters, lone surrogates."""
+    return _UNWRITABLE.sub("", text)

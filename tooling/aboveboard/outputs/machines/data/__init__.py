@@ -1,0 +1,1 @@
+"""Open data: a table of columns for each dataset; JSON, its schema, CSV and the page that explains them follow."""

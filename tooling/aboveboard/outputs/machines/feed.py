@@ -1,0 +1,83 @@
+"""Which feeds there are, and what each of them tells of. The same table serves files, heads and the Feeds page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.kinds import BY_FOLDER, KINDS, Kind
+from aboveboard.content.public import PublicLibrary
+from aboveboard.insight.actions import Promise, promises
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed, in both formats.
+
+    `group`: site, kinds, teams, services or actions. `key`: the folder of a kind, the slug of a team or
+    service. `home`: the source path of the page that it follows. `about`: what it brings, in a sentence.
+    """
+
+    group: str
+    key: str
+    home: str
+    name: str
+    about: str
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie: nothing for the site's own, else with a final slash."""
+        return self.home.removesuffix("index.md") if self.home.endswith("index.md") else f"{self.home[:-3]}/"
+
+    @property
+    def atom(self) -> str:
+        return f"{self.folder}feed.xml"
+
+    @property
+    def json(self) -> str:
+        return f"{self.folder}feed.json"
+
+
+SITE = Feed("site", "", "index.md", "Everything", "All weeknotes, experiments and incidents.")
+ACTIONS = Feed("actions", "", "actions/index.md", "Actions", "What we promised, and whether we kept it.")
+
+
+def kind_feed(kind: Kind) -> Feed:
+    return Feed("kinds", kind.folder, f"{kind.folder}/index.md", kind.plural, kind.about)
+
+
+def team_feed(library: PublicLibrary, slug: str) -> Feed:
+    name = library.registers.name_of("teams", slug)
+    return Feed("teams", slug, f"teams/{slug}.md", name, f"Everything from {name}.")
+
+
+def service_feed(library: PublicLibrary, slug: str) -> Feed:
+    name = library.registers.name_of("services", slug)
+    return Feed("services", slug, f"services/{slug}.md", name, f"Everything that concerns {name}.")
+
+
+def site_feeds(library: PublicLibrary) -> Iterator[Feed]:
+    """Yield every feed of a site, the broadest first; registered teams have one before they write."""
+    yield SITE
+    yield from (kind_feed(kind) for kind in KINDS)
+    yield ACTIONS
+    yield from (team_feed(library, slug) for slug in sorted({*library.by_team, *library.registers.teams}))
+    yield from (service_feed(library, slug) for slug in sorted(library.by_service))
+
+
+def feeds_of(library: PublicLibrary, entry: Entry) -> list[Feed]:
+    """Return the feeds that tell of an entry, the site's own apart, the narrowest last."""
+    fields = entry.fields
+    teams = [team_feed(library, fields.team)] if fields.team else []
+    return [kind_feed(entry.kind), *teams, *(service_feed(library, slug) for slug in fields.services)]
+
+
+def told_by(library: PublicLibrary, feed: Feed) -> tuple[Entry, ...] | tuple[Promise, ...]:
+    """Return everything that a feed could tell of: entries, or our own promises."""
+    if feed.group == "actions":
+        return tuple(promises(entry for entry in library.entries if not entry.is_retold))
+    if feed.group == "kinds":
+        return library.of_kind(BY_FOLDER[feed.key])
+    groups = {"teams": library.by_team, "services": library.by_service}
+    return groups[feed.group].get(feed.key, ()) if feed.group in groups else library.entries

@@ -1,0 +1,143 @@
+"""What a feed tells of, in no format yet: an entry or a promise, made once for all feeds of a build."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.public import PublicLibrary
+from aboveboard.content.settings import find_licence
+from aboveboard.insight.actions import Promise
+from aboveboard.outputs.links import absolute, source_path, url_for
+from aboveboard.outputs.machines.full_text import clean, full_text
+from aboveboard.outputs.render import Renderer, title_of
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item. `id` is permanent; `page` and `anchor` are its place in the site's source.
+
+    `updated` is the last change that its author called noticeable (RFC 4287). `html` is safe, its links
+    complete. `authors` are names; with none, the organisation is meant. `source`: the address of a report
+    that it retells. `facts`: for machines.
+    """
+
+    id: str
+    page: str
+    title: str
+    published: datetime
+    updated: datetime
+    html: str
+    anchor: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    licence: str | None = None
+    source: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_item(library: PublicLibrary, told: Entry | Promise) -> Item:
+    """Return the item of an entry or of a promise."""
+    return _entry_item(library, told) if isinstance(told, Entry) else _action_item(library, told)
+
+
+def changed_at(told: Entry | Promise) -> datetime:
+    """Return the last noticeable change: of a promise, the day it was done or dropped."""
+    if isinstance(told, Entry):
+        return told.updated_at
+    entry, action = told.entry, told.action
+    if action.status == "open":
+        return entry.sort_at
+    return max(entry.sort_at, _midnight(action.closed, entry)) if action.closed else entry.updated_at
+
+
+def permanent_id(library: PublicLibrary, path: str, name: str) -> str:
+    """Return an id that stays: the permanent address, or a URN of two names where the site has no address."""
+    urn = uuid.uuid5(uuid.NAMESPACE_URL, f"{library.project.site_name}/{name}").urn
+    return absolute(library.project, path) or urn
+
+
+def item_url(library: PublicLibrary, here: str, path: str, anchor: str = "") -> str:
+    """Return the full address of a source path, or the way to it from the file `here`."""
+    url = absolute(library.project, path)
+    return url + (f"#{anchor}" if anchor else "") if url else url_for(library.project, here, path, anchor)
+
+
+def _entry_item(library: PublicLibrary, entry: Entry) -> Item:
+    fields, page = entry.fields, source_path(entry)
+    return Item(
+        id=permanent_id(library, page, entry.address),
+        page=page,
+        title=title_of(library, entry),
+        published=entry.sort_at,
+        updated=changed_at(entry),
+        html=full_text(library, entry),
+        summary=fields.summary or "",
+        authors=_authors(library, entry),
+        tags=tuple(dict.fromkeys([entry.kind.name, *fields.tags])),
+        language=fields.lang,
+        licence=fields.licence,
+        source=fields.source.url if fields.source and entry.is_retold else None,
+        facts=_entry_facts(entry),
+    )
+
+
+def _action_item(library: PublicLibrary, promise: Promise) -> Item:
+    entry, action, page = promise.entry, promise.action, source_path(promise.entry)
+    state, anchor = promise.state(library.today), f"action-{action.id}"
+    html = Renderer(library, page)("feed_action", promise=promise, state=state)
+    facts = {"kind": "action", "status": action.status, "entry": entry.id, "owner": action.owner}
+    facts |= {name: day.isoformat() for name in ("due", "closed") if (day := getattr(action, name))}
+    url = absolute(library.project, page)
+    return Item(
+        id=f"{url}#{anchor}" if url else permanent_id(library, page, f"{entry.address}#{anchor}"),
+        page=page,
+        anchor=anchor,
+        title=action.what if action.status == "open" else f"{action.status.capitalize()}: {action.what}",
+        published=entry.sort_at,
+        updated=changed_at(promise),
+        html=clean(html, library.project, page),
+        authors=_authors(library, entry),
+        tags=tuple(name for name in ("action", action.status, action.type) if name),
+        language=entry.fields.lang,
+        licence=entry.fields.licence,
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+def _authors(library: PublicLibrary, entry: Entry) -> tuple[str, ...]:
+    people = [library.registers.name_of("people", name) for name in entry.fields.authors]
+    team = entry.fields.team
+    return (*people, library.registers.name_of("teams", team)) if team else tuple(people)
+
+
+def _entry_facts(entry: Entry) -> dict[str, str]:
+    facts: dict[str, str | None] = {"kind": entry.kind.name}
+    if entry.experiment:
+        facts |= {"stage": entry.experiment.stage, "result": entry.experiment.result}
+    if entry.incident and entry.times:
+        facts |= {"severity": entry.incident.severity, "status": entry.times.status.value}
+        exact = {n: m for n, m in entry.times.milestones.items() if m.exact and m.zoned}
+        facts |= {name: say_instant(exact[name].at) for name in ("started", "resolved") if name in exact}
+    return {name: value for name, value in facts.items() if value}
+
+
+def say_instant(at: datetime) -> str:
+    """Return an instant as RFC 3339 has it, in UTC and without fractions."""
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def licence_link(licence: str | None) -> str | None:
+    """Return the address of a licence, where it has one."""
+    return find_licence(licence).url if licence else None
+
+
+def _midnight(day: date, entry: Entry) -> datetime:
+    return datetime.combine(day, time(0), entry.zone).astimezone(UTC)

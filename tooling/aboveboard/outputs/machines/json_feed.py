@@ -1,0 +1,56 @@
+"""A feed as JSON Feed 1.1, with what the format has no word for in `_aboveboard`.
+
+Source: https://www.jsonfeed.org/version/1.1/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from aboveboard.content.public import PublicLibrary
+from aboveboard.outputs.links import absolute
+from aboveboard.outputs.machines.atom import about_feed, title_of_feed
+from aboveboard.outputs.machines.feed import Feed
+from aboveboard.outputs.machines.item import LANGUAGE, Item, item_url, say_instant
+
+VERSION = "https://jsonfeed.org/version/1.1"
+MEDIA = "application/feed+json"
+
+
+def json_feed(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
+    """Return a feed with these items, in this order, as a JSON Feed."""
+    project, here = library.project, feed.json
+    document = {
+        "version": VERSION,
+        "title": title_of_feed(library, feed),
+        "home_page_url": item_url(library, here, feed.home),
+        "feed_url": absolute(project, here) or "feed.json",
+        "description": about_feed(library, feed),
+        "language": LANGUAGE,
+        "authors": [_known(name=project.organisation, url=project.site_url)],
+        "_aboveboard": _known(about=absolute(project, "feeds/index.md"), licence=project.settings.licence),
+        "items": [_item(library, here, item) for item in items],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(library: PublicLibrary, here: str, item: Item) -> dict[str, Any]:
+    # Its content may be empty, and must be there all the same.
+    told = {"id": item.id, "url": item_url(library, here, item.page, item.anchor), "content_html": item.html}
+    return told | _known(
+        title=item.title,
+        summary=item.summary,
+        date_published=say_instant(item.published),
+        date_modified=say_instant(item.updated),
+        authors=[{"name": name} for name in item.authors],
+        tags=list(item.tags),
+        language=item.language,
+        _aboveboard=_known(**item.facts, licence=item.licence, source=item.source),
+    )
+
+
+def _known(**fields: Any) -> dict[str, Any]:
+    """Return fields without those that have no value: a reader must not take an empty one for known."""
+    return {name: value for name, value in fields.items() if value}
