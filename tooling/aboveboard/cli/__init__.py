@@ -25,6 +25,7 @@ COMMANDS = {
     "list": "List what there is.",
     "due": "List what waits for somebody, the most pressing first.",
     "digest": "Put a week of all teams on one page, or into a mail.",
+    "stats": "Give the figures behind the openness and incident pages.",
     "templates": "List the templates, or copy one to make it yours.",
 }
 
