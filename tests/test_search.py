@@ -30,8 +30,8 @@ from aboveboard.outputs import OUTPUTS, Asset
 from aboveboard.outputs import Page as Made
 from aboveboard.outputs.assets import STATIC
 from aboveboard.outputs.entry.pages import entry_pages
+from aboveboard.outputs.facets import facets_of
 from aboveboard.outputs.links import source_path
-from aboveboard.outputs.listings.search import facets_of
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, WEEKNOTE, Site, entry
 
 COMMAND = Path(sys.executable).with_name("aboveboard")

@@ -74,10 +74,10 @@ def render_site(library: PublicLibrary) -> dict[str, Page | Asset]:
 
 
 def _with_head(library: PublicLibrary, item: Page | Asset) -> Page | Asset:
-    """Return a page with the head that every page has which brings none of its own."""
-    if isinstance(item, Asset) or item.head or item.noindex:
+    """Return a page with what machines read of every page; one made from a file brings a head of its own."""
+    if isinstance(item, Asset) or item.source or item.noindex:
         return item
-    return replace(item, head=page_head(library, item.path, item.title, item.description))
+    return replace(item, head=page_head(library, item.path, item.title, item.description) + item.head)
 
 
 __all__ = ["OUTPUTS", "Asset", "Page", "render_site"]

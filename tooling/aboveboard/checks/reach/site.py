@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from aboveboard.checks.reach.made import made_paths
 from aboveboard.checks.rule import Context, Document
 from aboveboard.content.entry import Entry
-from aboveboard.content.kinds import BY_FOLDER, KINDS
+from aboveboard.content.kinds import BY_FOLDER
 from aboveboard.content.library import Library
 from aboveboard.content.public import why_held, why_page_held
 from aboveboard.errors import nearest
 
-# Pages and files that are made from entries. A test compares them with what the outputs make.
-_MADE = ("index.md", "feed.xml", "lessons/index.md", "actions/index.md", "assets/aboveboard.css")
 _THEME = ("404.html", "sitemap.xml", "search/search_index.json")
-_GROUPS = ("teams", "people", "services", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +130,13 @@ def is_held_back(document: Document, context: Context) -> bool:
 
 
 def _places(library: Library, now: datetime) -> Iterator[Place]:
+    today = now.astimezone(library.project.zone).date()
     yield from (Place(path) for path in _THEME)
-    yield from (Place(path, None, "empty") for path in _made(library, library.entries))
+    yield from (Place(path, None, "empty") for path in made_paths(library, library.entries, today))
     broken, prefix = library.broken_paths, library.project.relative(library.project.content)
     held = {e.path: "broken" if f"{prefix}/{e.path}" in broken else why_held(e, now) for e in library.entries}
-    yield from (Place(path) for path in _made(library, [e for e in library.entries if not held[e.path]]))
+    shown = [entry for entry in library.entries if not held[entry.path]]
+    yield from (Place(path) for path in made_paths(library, shown, today))
     yield from (Place(file.path, None, "broken") for file in library.files if file.broken)
     yield from (Place(source_path(entry), entry, held[entry.path]) for entry in library.entries)
     zone = library.project.zone
@@ -145,23 +145,6 @@ def _places(library: Library, now: datetime) -> Iterator[Place]:
     for path in library.attachments:
         parts = path.split("/")
         yield Place(path, None, folders.get("/".join(parts[:2]), "stray") if parts[0] in BY_FOLDER else None)
-
-
-def _made(library: Library, entries: Iterable[Entry]) -> Iterator[str]:
-    yield from _MADE
-    for kind in KINDS:
-        yield from (f"{kind.folder}/index.md", f"{kind.folder}/feed.xml")
-    members: dict[str, set[str]] = {name: set() for name in _GROUPS}
-    members["teams"].update(library.registers.teams)
-    for entry in entries:
-        fields = entry.fields
-        members["teams"].update([fields.team] if fields.team else [])
-        members["people"].update(fields.authors)
-        members["services"].update(fields.services)
-        members["tags"].update(fields.tags)
-    for group, slugs in members.items():
-        yield f"{group}/index.md"
-        yield from (f"{group}/{slug}.md" for slug in slugs)
 
 
 def _join(folder: str, path: str) -> str:

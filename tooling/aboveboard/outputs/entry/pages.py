@@ -12,7 +12,7 @@ from aboveboard.outputs.entry.around import Way, WaysOn
 from aboveboard.outputs.entry.dialect import for_python_markdown
 from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import render_timeline
-from aboveboard.outputs.links import source_path
+from aboveboard.outputs.links import reply_link, source_path
 from aboveboard.outputs.machines.head import entry_head
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer, title_of
@@ -42,7 +42,7 @@ def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
         entry=entry,
         related=library.related(entry),
         ways_on=ways_on,
-        reply=_reply(library, entry),
+        reply=_reply(library, render, entry),
         licence=find_licence(entry.fields.licence or library.project.settings.licence),
     )
     return Page(
@@ -58,7 +58,8 @@ def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
     )
 
 
-def _reply(library: PublicLibrary, entry: Entry) -> str | None:
-    """Return where a reader answers: the team itself, else the organisation."""
+def _reply(library: PublicLibrary, render: Renderer, entry: Entry) -> str | None:
+    """Return where a reader answers: the team itself, else the organisation; the page is named in it."""
     team = library.registers.teams.get(entry.fields.team or "")
-    return (team.contact if team else None) or library.project.settings.contact
+    contact = (team.contact if team else None) or library.project.settings.contact
+    return reply_link(contact, title_of(library, entry), render.permalink(entry)) if contact else None
