@@ -12,7 +12,12 @@ from aboveboard.content.prose import Prose
 # What could begin a construct: anywhere in a line, and at its start. Not every reader of Markdown takes a
 # backslash before each of them, but all take entities.
 _LIVE = re.compile(r"([\\`*_{}\[\]])")
-_ENTITIES = ((re.compile(r"&(?=[#\w])"), "&amp;"), (re.compile(r"<"), "&lt;"), (re.compile(r"~~"), "&#126;&#126;"))
+_ENTITIES = (
+    (re.compile(r"&(?=[#\w])"), "&amp;"),
+    (re.compile(r"<"), "&lt;"),
+    (re.compile(r"\|"), "&#124;"),
+    (re.compile(r"~~"), "&#126;&#126;"),
+)
 _AT_START = re.compile(r"^(?:(\d{1,9})([.)])|([-+#>]))")
 
 
