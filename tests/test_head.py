@@ -240,7 +240,8 @@ def test_a_page_that_gathers_has_a_head_too(night: Site, path: str, kind: str, f
     assert head.data["url"].startswith(HOME)
     assert head.metas["og:type"] == ["website"] and head.metas["og:title"] == ["Title"]
     here = head.data["url"].removeprefix(HOME)
-    assert [urljoin(here, href) for href in head.of("alternate", "atom+xml")] == [f"{f}feed.xml" for f in folders]
+    feeds = [f"{folder}feed.xml" for folder in folders] + ["actions/due.xml"] * (folders == ["actions/"])
+    assert [urljoin(here, href) for href in head.of("alternate", "atom+xml")] == feeds
     assert head.of("license") == ["https://creativecommons.org/licenses/by/4.0/"]
 
 

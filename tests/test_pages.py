@@ -205,6 +205,7 @@ def test_feeds_are_for_the_site_each_kind_and_team(site: Site) -> None:
     assert 'href="https://example.org/open/incidents/2026-11-20-a/"' in (note.findtext(f"{atom}content") or "")
     assert {name for name in made if name.endswith(".xml")} == {
         "feed.xml", "weeknotes/feed.xml", "experiments/feed.xml", "incidents/feed.xml", "actions/feed.xml",
+            "actions/due.xml",
         "teams/platform/feed.xml",
     }  # fmt: skip
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aboveboard.authoring.templates import escape_markdown
+from aboveboard.authoring.prompts import prompts_for
 from aboveboard.content.entry import Entry
 from aboveboard.content.history import author_name, files_touched_by
-from aboveboard.content.kinds import EXPERIMENT, INCIDENT, WEEKNOTE, Kind
+from aboveboard.content.kinds import WEEKNOTE, Kind
 from aboveboard.content.library import Library
+from aboveboard.content.plain import as_markdown
 from aboveboard.content.project import Project
+from aboveboard.content.public import why_held
 from aboveboard.content.stamps import parse_stamp
 from aboveboard.content.times import resolve
 from aboveboard.content.weeks import Week
-from aboveboard.insight.weeknotes import said_next, title_of, week_of
+from aboveboard.insight.actions import Promise
+from aboveboard.insight.weeknotes import said_next, title_of
+from aboveboard.insight.weeks import Gathered, Happening, gather_weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,14 @@ def prefill(
         "carried_over": "",
         "incidents": [],
         "experiments": [],
+        "closed": [],
+        "prompts": [],
     }
     if kind is WEEKNOTE:
         before = said_next(library.entries, team, week) if team else None
         values["carried_over"] = before[1] if before else ""
-        values["incidents"] = _this_week(library.of_kind(INCIDENT), week)
-        values["experiments"] = _this_week(library.of_kind(EXPERIMENT), week)
+        values |= _of_the_week(library, week, team, now)
+        values["prompts"] = prompts_for(week, team or str(given.get("authors") or ""))
     return values
 
 
@@ -94,7 +99,38 @@ def started_at(project: Project, given: dict[str, Any]) -> datetime | None:
     return moment.at if moment else None
 
 
-def _this_week(entries: Iterable[Entry], week: Week) -> list[dict[str, str]]:
-    """Return the title and the relative source link of entries of a week, oldest first."""
-    found = [e for e in entries if week_of(e) == week and not e.fields.draft and not e.is_retold]
-    return [{"title": escape_markdown(title_of(e, "")), "link": f"../{e.path}"} for e in reversed(found)]
+def _of_the_week(library: Library, week: Week, team: str | None, now: datetime) -> dict[str, list[dict[str, str]]]:
+    """Return what became of the team's incidents, experiments and promises in a week, the oldest first.
+
+    What names no team may be anybody's, so everybody is reminded of it; what the public cannot see is
+    nothing that a note could lead to.
+    """
+    told = [e for e in library.entries if not e.is_retold and why_held(e, now) is None]
+    found = gather_weeks(told, now.astimezone(library.project.zone).date()).get(week, Gathered())
+
+    def is_ours(*teams: str | None) -> bool:
+        return team is None or team in teams or not any(teams)
+
+    return {
+        "incidents": [_happening(it) for it in reversed(found.incidents) if is_ours(it.entry.fields.team)],
+        "experiments": [_happening(it) for it in reversed(found.experiments) if is_ours(it.entry.fields.team)],
+        "closed": [
+            _closed(promise)
+            for promise in sorted(found.closed, key=lambda promise: promise.closed_on)
+            if is_ours(promise.action.owner, promise.entry.fields.team)
+        ],
+    }
+
+
+def _happening(happening: Happening) -> dict[str, str]:
+    words = " and ".join(part for part in (", ".join(happening.words[:-1]), happening.words[-1]) if part)
+    return {**_named(happening.entry), "words": words}
+
+
+def _closed(promise: Promise) -> dict[str, str]:
+    return {**_named(promise.entry), "what": as_markdown(promise.action.what), "status": promise.action.status}
+
+
+def _named(entry: Entry) -> dict[str, str]:
+    """Return an entry's title and the link to it from a weeknote's file."""
+    return {"title": as_markdown(title_of(entry, "")), "link": f"../{entry.path}"}

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from aboveboard.content.kinds import KINDS, Kind
+from aboveboard.content.plain import as_markdown
 from aboveboard.content.project import Project
 from aboveboard.content.yaml_write import write_scalar
 from aboveboard.errors import UnknownName, UserError
@@ -95,14 +96,6 @@ def render_page(root: Path, name: str, values: dict[str, Any]) -> str:
         raise UserError(f"the template {PAGES}/{name}{ENDING} is wrong: {error}") from None
 
 
-def escape_markdown(text: str) -> str:
-    """Return a text that stands in Markdown for itself, whatever signs are in it."""
-    # Not every dialect has a backslash before these three; all of them read entities.
-    for sign, entity in {"&": "&amp;", "<": "&lt;", "|": "&vert;"}.items():
-        text = text.replace(sign, entity)
-    return re.sub(r"([\\`*_{}\[\]>#!])", r"\\\1", text)
-
-
 def _folders(project: Project, kind: Kind) -> list[tuple[Path, bool]]:
     own, ours = project.root / kind.template_folder, built_in() / kind.template_folder
     return [(ours, False)] if own.resolve() == ours.resolve() else [(own, True), (ours, False)]
@@ -125,6 +118,6 @@ def _environment(folders: list[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["markdown"] = escape_markdown
+    environment.filters["markdown"] = as_markdown
     environment.filters["yaml"] = lambda value: write_scalar(None if value is None else str(value))
     return environment

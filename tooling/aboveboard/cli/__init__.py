@@ -18,6 +18,7 @@ from aboveboard.errors import UserError, nearest
 COMMANDS = {
     "init": "Start a site in an empty folder or an existing repository.",
     "new": "Start a weeknote, an experiment or an incident report.",
+    "attach": "Put a picture into the folder of its entry, safe to publish.",
     "check": "Say what is wrong, where, and what to do about it.",
     "rules": "Say what is checked, why, and what was let stand.",
     "serve": "Preview the site on this machine while you write.",
@@ -29,6 +30,9 @@ COMMANDS = {
     "withdraw": "Take an entry down; its address keeps the reason.",
     "close": "Close something by exception, in public.",
     "reopen": "Open again what was closed.",
+    "due": "List what waits for somebody, the most pressing first.",
+    "digest": "Put a week of all teams on one page, or into a mail.",
+    "stats": "Give the figures behind the openness and incident pages.",
     "templates": "List the templates, or copy one to make it yours.",
 }
 

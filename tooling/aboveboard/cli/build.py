@@ -8,7 +8,7 @@ import click
 
 from aboveboard.cli.bar import Bar
 from aboveboard.cli.check import report_errors
-from aboveboard.cli.session import open_session, shown_path
+from aboveboard.cli.session import open_session, say_now, shown_path
 from aboveboard.engine.build import build_site
 from aboveboard.engine.prepare import prepare
 from aboveboard.errors import Severity, UserError
@@ -47,8 +47,7 @@ def command(to: Path | None, search: bool, strict: bool) -> None:
         click.echo(
             f"a folder stood at {shown_path(built.site)}: moved to {shown_path(built.moved_aside)}", err=True
         )
-    local = session.now.astimezone(session.project.zone)
-    click.echo(f"as of {local:%Y-%m-%d %H:%M} {session.project.zone}", err=True)
+    say_now(session)
     if opening := prepared.public.next_opening:
         click.echo(f"next to open: {opening.astimezone(session.project.zone):%Y-%m-%d %H:%M}", err=True)
     click.echo(f"{shown_path(built.site)}: {built.pages} pages")

@@ -36,6 +36,12 @@ def open_session() -> Session:
     return Session(project, take_now(zone=project.zone))
 
 
+def say_now(session: Session) -> None:
+    """Say on stderr from which instant the answer counts, in the site's zone."""
+    local = session.now.astimezone(session.project.zone)
+    click.echo(f"as of {local:%Y-%m-%d %H:%M} {session.project.zone}", err=True)
+
+
 def shown_path(path: Path) -> str:
     """Return a path as it can be typed here: relative where it lies below this folder, else whole."""
     relative = os.path.relpath(path)

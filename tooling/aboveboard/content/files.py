@@ -9,7 +9,7 @@ from pathlib import Path
 from aboveboard.errors import AlreadyExists
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str | bytes) -> None:
     """Write a file that is not there yet; raise AlreadyExists if it is, even if it came this instant."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _write_beside(path, text)
@@ -47,12 +47,12 @@ def _take_then_replace(temporary: Path, path: Path) -> None:
         raise
 
 
-def _write_beside(path: Path, text: str) -> Path:
+def _write_beside(path: Path, text: str | bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
             file.flush()
             os.fsync(file.fileno())
         umask = os.umask(0)

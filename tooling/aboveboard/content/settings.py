@@ -48,6 +48,9 @@ class Policy(Part):
 
     publish: Texts = Field([], description="severities whose incidents are always written up; all where left out")
     review_days: Count = Field(14, description="days from resolved until the review is published")
+    closed_days: Count | None = Field(
+        None, description="days after which what is closed is decided on again; its own day where left out"
+    )
 
 
 class Settings(Part):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.fields.common import Action
 from aboveboard.content.fields.incident import Factor
+
+# How long before its day a promise begins to be told of as due.
+NOTICE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ def promises(entries: Iterable[Entry]) -> list[Promise]:
 def open_promises(entries: Iterable[Entry]) -> list[Promise]:
     """Return what we promised and have not done; what retold reports promise is not ours to keep."""
     return [promise for promise in promises(entries) if promise.state(date.min) == "open"]
+
+
+def falling_due(entries: Iterable[Entry], today: date) -> list[Promise]:
+    """Return what we promised for the next two weeks and what is overdue; what came due last comes first."""
+    found = [p for p in open_promises(entries) if p.action.due and p.action.due - NOTICE <= today]
+    return sorted(found, key=lambda promise: (promise.action.due or today, promise.id), reverse=True)
 
 
 def register_of(entries: Iterable[Entry], today: date) -> Register:

@@ -25,6 +25,7 @@ from aboveboard.outputs.listings.search import search_pages
 from aboveboard.outputs.listings.weeknotes import weeknote_pages
 from aboveboard.outputs.listings.weeks import week_pages
 from aboveboard.outputs.listings.years import year_pages
+from aboveboard.outputs.machines.calendar import action_calendar
 from aboveboard.outputs.machines.data.page import open_data
 from aboveboard.outputs.machines.feeds import feed_page, feeds
 from aboveboard.outputs.machines.head import page_head
@@ -50,6 +51,7 @@ OUTPUTS: dict[str, Output] = {
     "years": year_pages,
     "the closed register": closed_page,
     "feeds": feeds,
+    "the calendar of what falls due": action_calendar,
     "the page of feeds": feed_page,
     "withdrawn entries": tombstones,
     "robots.txt": robots,

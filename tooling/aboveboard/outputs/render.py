@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.plain import as_markdown
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.times import describe_duration
 from aboveboard.content.weeks import Week
@@ -41,6 +42,15 @@ class Renderer:
             .render(page=self, library=self.library, project=self.library.project, **values)
         )
         return _BLANK_LINES.sub("\n", rendered).strip()
+
+    def text(self, template: str, **values: Any) -> str:
+        """Return the text of `outputs/pages/<template>.j2`, which is no HTML and is not escaped as such."""
+        rendered = (
+            _environment()
+            .get_template(f"{template}.j2")
+            .render(page=self, library=self.library, project=self.library.project, **values)
+        )
+        return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
     def link(self, path: str, anchor: str = "") -> str:
         """Return a relative link to a source path."""
@@ -86,7 +96,8 @@ def title_of(library: PublicLibrary, entry: Entry) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "pages"),
-        autoescape=True,
+        # Markdown escapes differently: its templates put every text of a person through `md`.
+        autoescape=lambda name: name is None or not name.endswith(".md.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -94,6 +105,7 @@ def _environment() -> Environment:
     )
     filters: dict[str, Callable[..., Any]] = {
         "day": say.day_tag,
+        "said": say.say_day,
         "moment": say.moment_tag,
         "duration": describe_duration,
         "span": say.say_span,
@@ -105,6 +117,7 @@ def _environment() -> Environment:
         "instant": say.instant_tag,
         "url_text": lambda url: re.sub(r"^https?://(www\.)?|^mailto:|/$", "", url),
         "is_url": lambda text: text.startswith(("https://", "http://")),
+        "md": as_markdown,
         "dots": lambda parts: Markup(" &middot; ").join(part for part in parts if part),
     }
     environment.filters.update(filters)

@@ -16,7 +16,8 @@ from aboveboard.insight.weeks import gather_weeks
 _ALWAYS = (
     "index.md", "robots.txt", "assets/aboveboard.css", "assets/aboveboard.js", "assets/icon.svg",
     "assets/search.js",
-    "lessons/index.md", "actions/index.md", "actions/by-owner.md", "openness/index.md", "closed/index.md",
+    "lessons/index.md", "actions/index.md", "actions/by-owner.md",
+    "actions/actions.ics", "actions/due.xml", "actions/due.json", "openness/index.md", "closed/index.md",
     "weeks/index.md", "years/index.md", "feeds/index.md", "search/index.md", "data/index.md",
 )  # fmt: skip
 _DATASETS = ("entries", "weeknotes", "experiments", "incidents", "actions", "lessons")

@@ -17,6 +17,7 @@ class Feed:
 
     `group`: site, kinds, teams, services or actions. `key`: the folder of a kind, the slug of a team or
     service. `home`: the source path of the page that it follows. `about`: what it brings, in a sentence.
+    `file`: what its files are called, without their ending.
     """
 
     group: str
@@ -24,6 +25,7 @@ class Feed:
     home: str
     name: str
     about: str
+    file: str = "feed"
 
     @property
     def folder(self) -> str:
@@ -32,15 +34,23 @@ class Feed:
 
     @property
     def atom(self) -> str:
-        return f"{self.folder}feed.xml"
+        return f"{self.folder}{self.file}.xml"
 
     @property
     def json(self) -> str:
-        return f"{self.folder}feed.json"
+        return f"{self.folder}{self.file}.json"
 
 
 SITE = Feed("site", "", "index.md", "Everything", "All weeknotes, experiments and incidents.")
 ACTIONS = Feed("actions", "", "actions/index.md", "Actions", "What we promised, and whether we kept it.")
+DUE = Feed(
+    "actions",
+    "due",
+    "actions/index.md",
+    "Actions that fall due",
+    "What we promised, two weeks before its day, until it is done or dropped.",
+    file="due",
+)
 
 
 def kind_feed(kind: Kind) -> Feed:
@@ -61,7 +71,7 @@ def site_feeds(library: PublicLibrary) -> Iterator[Feed]:
     """Yield every feed of a site, the broadest first; registered teams have one before they write."""
     yield SITE
     yield from (kind_feed(kind) for kind in KINDS)
-    yield ACTIONS
+    yield from (ACTIONS, DUE)
     yield from (team_feed(library, slug) for slug in sorted({*library.by_team, *library.registers.teams}))
     yield from (service_feed(library, slug) for slug in sorted(library.by_service))
 

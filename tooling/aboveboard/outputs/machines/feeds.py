@@ -7,10 +7,10 @@ from itertools import groupby
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.actions import Promise
+from aboveboard.insight.actions import Promise, falling_due
 from aboveboard.outputs.machines.atom import atom
-from aboveboard.outputs.machines.feed import Feed, site_feeds, told_by
-from aboveboard.outputs.machines.item import Item, changed_at, make_item
+from aboveboard.outputs.machines.feed import DUE, Feed, site_feeds, told_by
+from aboveboard.outputs.machines.item import Item, changed_at, due_item, make_item
 from aboveboard.outputs.machines.json_feed import json_feed
 from aboveboard.outputs.page import Asset, Page
 from aboveboard.outputs.render import Renderer
@@ -29,7 +29,7 @@ def feeds(library: PublicLibrary) -> Iterator[Asset]:
     """Yield every feed as Atom and as JSON Feed; an item is made once, however many feeds tell of it."""
     made: dict[str, Item] = {}
     for feed in site_feeds(library):
-        items = [_once(made, library, told) for told in _newest(library, feed)]
+        items = due_items(library) if feed == DUE else [_once(made, library, t) for t in _newest(library, feed)]
         yield Asset(feed.atom, atom(library, feed, items))
         yield Asset(feed.json, json_feed(library, feed, items))
 
@@ -52,6 +52,12 @@ def _newest(library: PublicLibrary, feed: Feed) -> list[Entry | Promise]:
         told.sort(key=lambda promise: (changed_at(promise), promise.id), reverse=True)
     # An id that stands twice in one entry is said by `check`; a feed has room for one of them.
     return list({one.id: one for one in told}.values())[:LATEST]
+
+
+def due_items(library: PublicLibrary) -> list[Item]:
+    """Return what falls due, the latest to come due first."""
+    found = {p.id: p for p in falling_due(library.entries, library.today)}
+    return [due_item(library, promise) for promise in found.values()][:LATEST]
 
 
 def _once(made: dict[str, Item], library: PublicLibrary, told: Entry | Promise) -> Item:

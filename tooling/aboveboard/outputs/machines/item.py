@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.settings import find_licence
-from aboveboard.insight.actions import Promise
+from aboveboard.insight.actions import NOTICE, Promise
+from aboveboard.outputs.format import say_day
 from aboveboard.outputs.links import absolute, source_path, url_for
 from aboveboard.outputs.machines.full_text import clean, full_text
 from aboveboard.outputs.render import Renderer, title_of
@@ -110,6 +111,20 @@ def _action_item(library: PublicLibrary, promise: Promise) -> Item:
         licence=entry.fields.licence,
         facts={name: value for name, value in facts.items() if value},
     )
+
+
+def due_item(library: PublicLibrary, promise: Promise) -> Item:
+    """Return the item that says that an open promise falls due.
+
+    It is another item than the one that tells of the promise, and another one when the day is moved. It
+    counts from the day it came within `NOTICE` of being due, or was made, and never changes after that.
+    """
+    entry, due = promise.entry, promise.action.due
+    assert due is not None
+    item = _action_item(library, promise)
+    came = max(entry.sort_at, _midnight(due - NOTICE, entry))
+    title = f"Due {say_day(due)}: {item.title}"
+    return replace(item, id=f"{item.id}-due-{due.isoformat()}", title=title, published=came, updated=came)
 
 
 def _authors(library: PublicLibrary, entry: Entry) -> tuple[str, ...]:
