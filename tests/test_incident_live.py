@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from aboveboard.authoring.edits import Edit
+from aboveboard.authoring.journal import plan_step, take_back
 from aboveboard.authoring.timeline import Line, add_line, clean
 from aboveboard.authoring.when import When, read_when
+from aboveboard.cli import main
 from aboveboard.content.entry import Entry, parse_entry
 from aboveboard.content.kinds import INCIDENT as KIND
 from aboveboard.content.library import Library, load_library
@@ -249,7 +255,7 @@ PLACED: list[tuple[str, str, list[str], str]] = [
     ("before a comment", "- 02:00 a\n<!-- prompt -->\n", ["--at", "02:20"], "- 02:00 a\n- 02:20 X\n<!-- prompt -->\n"),
     ("below a prompt", "<!-- a\n     prompt -->\n", ["--at", "02:20"], "<!-- a\n     prompt -->\n\n- 02:20 X\n"),
     ("below nothing", "", ["--at", "02:20"], "- 02:20 X\n"),
-    ("above a section", "\n## Then\n\nText.\n", ["--at", "02:20"], "\n- 02:20 X\n\n## Then\n\nText.\n"),
+    ("above a section", "\n## Then\n\nText.\n", ["--at", "02:20"], "- 02:20 X\n\n## Then\n\nText.\n"),
     ("above a sub-section", "- 02:00 a\n### Later\nText.\n", ["--at", "02:20"], "- 02:00 a\n- 02:20 X\n### Later\nText.\n"),
     ("past midnight", "- 02:00 a\n", ["--at", "2026-11-21 02:20"], "- 02:00 a\n- 2026-11-21 02:20 X\n"),
     ("past midnight again", "- 2026-11-21 02:00 a\n", ["--at", "2026-11-21 02:20"], "- 2026-11-21 02:00 a\n- 02:20 X\n"),
@@ -286,8 +292,8 @@ def test_a_line_stands_where_it_belongs(site: Site, before: str, words: list[str
         ("", "## Timeline\n\n- 03:00 X\n"),
         ("## What happened\n\nText.", "## What happened\n\nText.\n\n## Timeline\n\n- 03:00 X"),
         (
-            "## What happened\n\nText.\n\n## What users saw\n\nText.\n",
-            "## What happened\n\nText.\n\n## Timeline\n\n- 03:00 X\n\n## What users saw\n\nText.\n",
+            "## What happened\n\nText.\n\n## How we responded\n\nText.\n",
+            "## What happened\n\nText.\n\n## Timeline\n\n- 03:00 X\n\n## How we responded\n\nText.\n",
         ),
         (
             "### Impact\n\nText.\n### Resolution\n\nText.\n",
@@ -681,7 +687,7 @@ def timelines(draw: st.DrawFn) -> str:
     return "\n\n".join(parts) + ending
 
 
-def parsed(text: str, zone: str) -> Entry:
+def parsed(text: str) -> Entry:
     found = parse_entry(KIND, NIGHT, text.encode(), LIBRARY.project.settings).entry
     assert found is not None
     return found
@@ -693,20 +699,30 @@ def keys(events: list[Event] | tuple[Event, ...]) -> list[tuple[object, ...]]:
 
 def assert_one_line_more(found: Entry, text: str, line: Line) -> None:
     written = add_line(LIBRARY, found, text, line)
-    before, after = text.splitlines(keepends=True), written.text.splitlines(keepends=True)
-    new = after[written.number - 1]
-    assert line.what in new.replace("\\|", "|")
-    blank = [rest for rest in after[: written.number - 1] + after[written.number :]]
-    had_list = bool(
-        found.times and (found.times.events or "|" in text.partition("## Timeline")[2].partition("\n#")[0])
-    )
-    if had_list:
-        assert [x.rstrip("\r\n") for x in blank] == [x.rstrip("\r\n") for x in before]
+    before, after = text.splitlines(), written.text.splitlines()
+    others = after[: written.number - 1] + after[written.number :]
+    section = found.prose.section("timeline")
+    if section and found.prose.lists(section):
+        assert others == before
+    said = [x for x in others if x.strip() and (section or x != "## Timeline")]
+    assert said == [x for x in before if x.strip()]
+    assert_undone(text, written.text)
+    assert ("\r" in written.text) == ("\r" in text) == ("\r\n" in written.text)
     times = parsed_like(found, written.text).times
     assert times is not None and found.times is not None
     old, now = keys(found.times.events), keys(times.events)
     added = (line.when.at, line.what, line.kind, "")
     assert sorted(now, key=repr) == sorted([*old, added], key=repr)
+
+
+def assert_undone(before: str, after: str) -> None:
+    step = plan_step(LIBRARY.project, Edit(LIBRARY.project.content / NIGHT, before, after), "X")
+    assert take_back(step, after) == before
+    elsewhere = after.replace("title: ", "title: Another ", 1)
+    try:
+        assert take_back(step, elsewhere) == before.replace("title: ", "title: Another ", 1)
+    except UserError as refused:
+        assert "more than once" in str(refused)
 
 
 def parsed_like(found: Entry, text: str) -> Entry:
@@ -730,7 +746,7 @@ def test_one_line_is_added_and_all_others_stay(
     assume(what or kind in MILESTONES)
     assume(kind or not re.match(rf"({'|'.join(EVENT_KINDS)})\s*:", what))
     source = with_timeline(lines, f"title: T\ndate: 2026-11-20\ntimezone: {zone}").replace("\n", newline)
-    assert_one_line_more(parsed(source, zone), source, Line(When(instant), what, kind))
+    assert_one_line_more(parsed(source), source, Line(When(instant), what, kind))
 
 
 @pytest.mark.parametrize("ours", OURS, ids=lambda entry: entry.id)
@@ -740,3 +756,54 @@ def test_a_line_can_be_added_to_every_incident_of_our_own(ours: Entry) -> None:
     text = (LIBRARY.project.content / ours.path).read_bytes().decode()
     for instant in (min(known) - timedelta(hours=1), known[len(known) // 2], max(known) + timedelta(days=2)):
         assert_one_line_more(ours, text, Line(When(instant.replace(second=0)), "X is tried", "act"))
+
+
+# Killed
+
+
+def killed_at(moment: int, site: Site, words: list[str]) -> bool:
+    """Run a command in a process that ends itself at its nth touch of the file system; tell whether it came to it."""
+    child = os.fork()
+    if child == 0:
+        left = [moment]
+
+        def _count(event: str, arguments: tuple[object, ...]) -> None:
+            touches = event in ("os.rename", "os.link", "os.chmod", "os.remove", "os.mkdir", "tempfile.mkstemp")
+            if (touches or (event == "open" and str(site.root) in str(arguments[0]))) and site.root.exists():
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(_count)
+        at(site, "03:10", "incident", *words)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.parametrize("words", [["log", "Hm"], ["mark", "resolved"], ["undo"]], ids=" ".join)
+def test_killed_at_any_moment_the_file_is_the_old_one_or_the_new_one(night: Site, words: list[str]) -> None:
+    log(night, "The first line")
+    old, journal = night.read(f"content/{NIGHT}"), night.read(".aboveboard/undo.json")
+    at(night, "03:10", "incident", *words)
+    new = night.read(f"content/{NIGHT}")
+    assert new != old
+    found = []
+    for moment in range(1, 200):
+        night.write(NIGHT, old)
+        night.write("/.aboveboard/undo.json", journal)
+        came_to_it = killed_at(moment, night, words)
+        found.append(night.read(f"content/{NIGHT}"))
+        assert found[-1] in (old, new)
+        assert " error " not in night.run("check").stdout
+        if words != ["undo"]:
+            undone = CliRunner().invoke(main, ["-C", str(night.root), "incident", "undo"])
+            left = night.read(f"content/{NIGHT}")
+            # What was written can be undone; what was not is no reason to take back the line before.
+            assert left == old or (
+                undone.exit_code == 0 and found[-1] == old and "The first line" in undone.stdout
+            )
+        if not came_to_it:
+            break
+    assert found[0] == old and found[-1] == new and len(found) > 8

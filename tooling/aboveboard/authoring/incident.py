@@ -53,12 +53,12 @@ def plan_log(
     line = Line(read_when(at, now, entry.zone), what, kind)
     notes: list[str] = [line.when.note]
 
-    def change(before: str) -> str:
+    def _change(before: str) -> str:
         written = add_line(library, entry, before, line)
         notes.append(written.note)
         return written.text
 
-    edit = plan_edit(library, entry, change)
+    edit = plan_edit(library, entry, _change)
     return _recorded(library, entry, edit, line, notes)
 
 
@@ -78,7 +78,7 @@ def plan_mark(
     notes: list[str] = [line.when.note]
     opened: list[str] = []
 
-    def change(before: str) -> str:
+    def _change(before: str) -> str:
         after = before
         if standing is None:
             written = add_line(library, entry, before, line)
@@ -90,7 +90,7 @@ def plan_mark(
             opened.extend(names)
         return after
 
-    edit = plan_edit(library, entry, change)
+    edit = plan_edit(library, entry, _change)
     return _recorded(library, entry, edit, line, notes, tuple(opened))
 
 

@@ -53,10 +53,15 @@ def read_journal(project: Project) -> tuple[Step, ...]:
         return ()
 
 
+def plan_step(project: Project, edit: Edit, said: str) -> Step:
+    """Return an edit as a step that can be taken back."""
+    changes = tuple(_changes(edit))
+    return Step(project.relative(edit.path), said, digest(edit.before), digest(edit.after), changes)
+
+
 def write_noted(project: Project, edit: Edit, said: str) -> bool:
     """Write an edit that can be taken back; return whether it can: where the cache cannot be written, it can't."""
-    step = Step(project.relative(edit.path), said, digest(edit.before), digest(edit.after), tuple(_changes(edit)))
-    noted = _write(project, [*read_journal(project), step])
+    noted = _write(project, [*read_journal(project), plan_step(project, edit, said)])
     write_edit(edit)
     return noted
 

@@ -112,9 +112,12 @@ def _above(prose: Prose, later: Collection[str]) -> Place:
 
 
 def _end_of_text(prose: Prose, start: int, end: int) -> int:
-    while end > start and not prose.lines[end - 1].strip():
-        end -= 1
-    return end
+    """Return the line behind what is written in a stretch, and behind one blank line where there is one."""
+    last = end
+    while last > start and not prose.lines[last - 1].strip():
+        last -= 1
+    blank = last + 1 < len(prose.lines) and last < end
+    return last + 1 if blank else last
 
 
 def _last_line(text: str) -> str:

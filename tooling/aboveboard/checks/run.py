@@ -10,6 +10,7 @@ from aboveboard.checks import (  # noqa: F401
     actions,
     durations,
     experiments,
+    headings,
     leftovers,
     structure,
     timeline,
