@@ -16,6 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aboveboard.authoring.edits import Edit
+from aboveboard.authoring.flavours import add_second_half
 from aboveboard.authoring.journal import plan_step, take_back
 from aboveboard.authoring.timeline import Line, add_line, clean
 from aboveboard.authoring.when import When, read_when
@@ -579,6 +580,41 @@ def test_a_cache_that_cannot_be_written_keeps_nobody_from_logging(night: Site) -
     assert timeline(night) == ["- 03:00 Hm"]
 
 
+def test_what_could_not_be_written_is_not_in_the_journal(night: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    log(night, "Hm")
+    before = night.read(f"content/{NIGHT}")
+
+    def _disk_full(edit: Edit) -> None:
+        raise OSError(28, "No space left on device", str(edit.path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("aboveboard.authoring.journal.write_edit", _disk_full)
+        assert "No space left on device" in log(night, "Oh", exit_code=1).stderr
+    assert night.read(f"content/{NIGHT}") == before
+    assert "Hm" in at(night, "03:20", "incident", "undo").stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (f"incidents/{ID}/index.md", with_timeline("- 02:00 a\n")),
+        (NIGHT, "\ufeff" + with_timeline("- 02:00 a\n")),
+        (NIGHT, with_timeline("- 02:00 a\n").replace("\n", "\r")),
+    ],
+    ids=["a folder", "a byte order mark", "carriage returns alone"],
+)
+def test_a_file_of_another_shape_is_written_and_taken_back(site: Site, path: str, text: str) -> None:
+    file = site.write(path, text)
+    if "\r" in text:
+        log(site, "X", exit_code=1)
+        assert file.read_bytes().decode() == text
+        return
+    log(site, "X")
+    assert file.read_bytes().decode() == text + "- 03:00 X\n"
+    at(site, "03:20", "incident", "undo", "--id", ID)
+    assert file.read_bytes().decode() == text
+
+
 # Review
 
 WHOLE = f"""{INCIDENT}
@@ -648,7 +684,7 @@ OURS = [entry for entry in LIBRARY.entries if entry.incident]
 words = st.text(st.sampled_from("abc 0159:-|~`*_#<>!\\[]()&{}\u00e9\u65e5\n\t."), max_size=24)
 texts = st.one_of(words, st.sampled_from(TEXTS), st.sampled_from(["a <!-- b", "resolved-ish", "ends in ---"]))
 instants = st.datetimes(datetime(2026, 10, 24), datetime(2026, 11, 22), timezones=st.just(UTC)).map(
-    lambda instant: instant.replace(second=0, microsecond=0)
+    lambda instant: instant.replace(second=0, microsecond=0, fold=0)
 )
 stamps = st.builds(
     lambda day, about, hour, minute: f"{day}{about}{hour:02}:{minute:02}",
@@ -756,6 +792,52 @@ def test_a_line_can_be_added_to_every_incident_of_our_own(ours: Entry) -> None:
     text = (LIBRARY.project.content / ours.path).read_bytes().decode()
     for instant in (min(known) - timedelta(hours=1), known[len(known) // 2], max(known) + timedelta(days=2)):
         assert_one_line_more(ours, text, Line(When(instant.replace(second=0)), "X is tried", "act"))
+
+
+def assert_second_half(text: str) -> str:
+    """Check that a text keeps all it has, gets no heading or field twice, and nothing more the second time."""
+    entry, now = parsed(text), datetime(2026, 11, 20, 3, 10, tzinfo=UTC)
+    after, _ = add_second_half(LIBRARY, entry, text, now)
+    rest = iter(after.split("\n"))
+    assert all(
+        line.rstrip("\r") in (other.rstrip("\r") for other in rest) for line in text.split("\n") if line.strip()
+    )
+    again = parsed(after)
+    assert add_second_half(LIBRARY, again, after, now) == (after, ())
+    old = [heading.text for heading in entry.prose.headings]
+    new = [heading.text for heading in again.prose.headings]
+    assert new[: len(old)] == old and len({*new[len(old) :]} - {*old}) == len(new) - len(old)
+    assert {name: again.matter.values[name] for name in entry.matter.values} == entry.matter.values
+    assert_undone(text, after)
+    return after
+
+
+@given(
+    st.sampled_from(
+        ["", "severity: sev2", "factors:\n- a\n- b # c", "summary: |\n  one\n\n  two\n", "type: security"]
+    ),
+    timelines(),
+    st.sampled_from(
+        ["", "## What users saw\n\nX\n", "### Impact\n", "Text\n===\n", "```\nopen", "<!-- open", "- a\n\n      b"]
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_the_second_half_keeps_what_there_is(fields: str, lines: str, end: str, newline: str) -> None:
+    assert_second_half((with_timeline(lines, f"{INCIDENT}\n{fields}") + end).replace("\n", newline))
+
+
+@pytest.mark.parametrize("ours", OURS, ids=lambda entry: entry.id)
+def test_the_second_half_keeps_every_incident_of_our_own(ours: Entry) -> None:
+    assert_second_half((LIBRARY.project.content / ours.path).read_bytes().decode())
+
+
+@pytest.mark.parametrize("end", ["```\nopen", "<!-- open"])
+def test_a_second_half_that_would_not_be_seen_is_not_added(site: Site, end: str) -> None:
+    text = with_timeline(f"- 02:00 a\n\n## Then\n\n{end}")
+    site.write(NIGHT, text)
+    said = at(site, "03:10", "incident", "mark", "resolved").stderr
+    assert "the second half was not opened" in said
+    assert site.read(f"content/{NIGHT}").endswith(end)
 
 
 # Killed

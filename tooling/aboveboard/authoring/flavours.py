@@ -37,12 +37,15 @@ class Flavour:
     sections: tuple[Part, ...]
 
     def likeness(self, entry: Entry) -> int:
-        """Return how many headings of its first half an entry has, less those it lacks; its type counts as one."""
+        """Return how many of its headings an entry has, those of its first half twice, less those it lacks.
+
+        Its type counts as one of them. The second half counts so that adding it makes an entry no other flavour.
+        """
         there = {bare(heading.text) for heading in entry.prose.headings}
-        score = sum(1 if heading in there else -1 for heading in self.headings)
-        if self.type is None:
-            return score
-        return score + (1 if entry.matter.values.get("type") == self.type else -1)
+        first = [heading in there for heading in self.headings]
+        if self.type is not None:
+            first.append(entry.matter.values.get("type") == self.type)
+        return sum(2 if found else -2 for found in first) + sum(part.name in there for part in self.sections)
 
 
 def find_flavour(library: Library, entry: Entry, now: datetime) -> Flavour:

@@ -88,6 +88,10 @@ def plan_mark(
         if milestone == "resolved" and (standing is None or not is_open(library, read, now)):
             after, names = add_second_half(library, read, after, now)
             opened.extend(names)
+            if not is_open(library, read_text(library, entry, after), now):
+                notes.append(
+                    "the second half was not opened: the text ends in a comment or code that is never closed"
+                )
         return after
 
     edit = plan_edit(library, entry, _change)

@@ -61,8 +61,13 @@ def plan_step(project: Project, edit: Edit, said: str) -> Step:
 
 def write_noted(project: Project, edit: Edit, said: str) -> bool:
     """Write an edit that can be taken back; return whether it can: where the cache cannot be written, it can't."""
-    noted = _write(project, [*read_journal(project), plan_step(project, edit, said)])
-    write_edit(edit)
+    step = plan_step(project, edit, said)
+    noted = _write(project, [*read_journal(project), step])
+    try:
+        write_edit(edit)
+    except BaseException:
+        forget(project, step)
+        raise
     return noted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import Any
+from datetime import date
 
 import click
 
@@ -58,12 +58,12 @@ the_time = click.option(
 )
 
 
-@click.group(epilog=EXAMPLE)
+@click.group("incident", epilog=EXAMPLE)
 def command() -> None:
     """Write an incident's timeline while it happens, without an editor."""
 
 
-@command.command(epilog=LOG, context_settings=TEXTS)
+@command.command(epilog=LOG, context_settings=TEXTS, short_help="Write down what happened.")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--kind", help=f"What it is: {', '.join(EVENT_KINDS[len(MILESTONES) :])}, or a milestone.")
 @the_time
@@ -75,7 +75,7 @@ def log(text: tuple[str, ...], kind: str | None, at: str | None, name: str | Non
     _record(library, plan_log(library, entry, session.now, " ".join(text), at, kind))
 
 
-@command.command(epilog=MARK, context_settings=TEXTS)
+@command.command(epilog=MARK, context_settings=TEXTS, short_help="Mark how far it is.")
 @click.argument("milestone")
 @click.argument("text", nargs=-1)
 @the_time
@@ -90,7 +90,7 @@ def mark(milestone: str, text: tuple[str, ...], at: str | None, name: str | None
     _record(library, plan_mark(library, entry, session.now, milestone, " ".join(text), at))
 
 
-@command.command(epilog=UNDO)
+@command.command(epilog=UNDO, short_help="Take back the last line.")
 @the_id
 def undo(name: str | None) -> None:
     """Take back the last line that was logged or marked here; again for the one before."""
@@ -101,7 +101,7 @@ def undo(name: str | None) -> None:
     click.echo(f"taken out of {shown_path(undone.edit.path)}", err=True)
 
 
-@command.command(epilog=REVIEW)
+@command.command(epilog=REVIEW, short_help="Say what the report still needs.")
 @the_id
 def review(name: str | None) -> None:
     """Say what a report still needs; when nothing is missing, say in it that it is reviewed."""
@@ -144,7 +144,7 @@ def _named(library: Library, name: str | None) -> Entry | None:
     return find_entry(library, name, INCIDENT) if name else None
 
 
-def _today(session: Session) -> Any:
+def _today(session: Session) -> date:
     return session.now.astimezone(session.project.zone).date()
 
 
