@@ -11,6 +11,7 @@ from aboveboard.checks import (  # noqa: F401
     closed,
     durations,
     experiments,
+    headings,
     leftovers,
     structure,
     timeline,

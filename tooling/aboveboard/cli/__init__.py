@@ -18,6 +18,7 @@ from aboveboard.errors import UserError, nearest
 COMMANDS = {
     "init": "Start a site in an empty folder or an existing repository.",
     "new": "Start a weeknote, an experiment or an incident report.",
+    "incident": "Write an incident's timeline while it happens.",
     "attach": "Put a picture into the folder of its entry, safe to publish.",
     "check": "Say what is wrong, where, and what to do about it.",
     "rules": "Say what is checked, why, and what was let stand.",
