@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.authoring.corrections import plan_correction, plan_withdrawal
@@ -155,7 +155,7 @@ def test_what_was_never_public_gets_no_tombstone(published: Site) -> None:
 # Whatever was written
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(KINDS))
 def test_only_the_lines_of_the_note_come(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, kind: Kind
@@ -170,7 +170,7 @@ def test_only_the_lines_of_the_note_come(
     assert_touches_only(text, (project.content / path).read_bytes().decode(), {("corrections", place): note})
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(KINDS))
 def test_only_the_lines_of_the_tombstone_come(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, kind: Kind

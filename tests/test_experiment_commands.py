@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.authoring.experiments import choices_of, plan_conclusion, plan_start
@@ -289,7 +289,7 @@ def test_an_experiment_that_cannot_be_read_or_is_none_is_told_apart(planned: Sit
 # Whatever was written
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_only_the_lines_of_the_start_change(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     text = data.draw(entries(EXPERIMENT)).text
@@ -308,7 +308,7 @@ def test_only_the_lines_of_the_start_change(tmp_path_factory: pytest.TempPathFac
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(["A: lesson", "", "x"]))
 def test_only_the_lines_of_the_conclusion_change(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, lesson: str

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.authoring.actions import plan_done, plan_drop
@@ -288,7 +288,7 @@ def test_the_reason_is_asked_for(promised: Site, monkeypatch: pytest.MonkeyPatch
 # Whatever was written
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(KINDS), st.booleans())
 def test_only_the_lines_of_the_promise_change(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, kind: Kind, keep: bool
