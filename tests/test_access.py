@@ -42,8 +42,11 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def address(shown: Path) -> Iterator[str]:
-    with serving(shown) as root:
-        yield root
+    # Under the path of its `site_url`, as a host would have it: the page for missing pages counts from there.
+    (shown.parent / "host").mkdir()
+    (shown.parent / "host/open").symlink_to(shown.resolve())
+    with serving(shown.parent / "host") as root:
+        yield f"{root}open/"
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +198,8 @@ class TestKeyboard:
                     if (at === document.body) return "end";
                     // The boxes behind tabs have no size; the row of their labels is what shows the focus.
                     at = at.matches(".tabbed-set > input") ? at.parentNode.querySelector(".tabbed-labels") : at;
+                    const mark = at.querySelector(".ab-target, .ab-dot");
+                    if (mark) return getComputedStyle(mark).stroke !== "none" || at.outerHTML;
                     const box = at.getBoundingClientRect(), style = getComputedStyle(at);
                     return box.width > 0 && box.height > 0 && style.visibility === "visible"
                         && (style.outlineStyle !== "none" || at.matches("input, select")) || at.outerHTML;
@@ -297,6 +302,10 @@ def tab_to(page: Page, name: str, backwards: bool = False, steps: int = 120) -> 
 
 
 def enter(page: Page, goes_on: bool = True) -> None:
+    if not goes_on:
+        page.keyboard.press("Enter")
+        return
+    before = page.url
     page.keyboard.press("Enter")
-    if goes_on:
-        page.wait_for_load_state()
+    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_load_state()

@@ -77,7 +77,7 @@ def test_a_reader_gets_from_home_to_an_incident_to_its_service(browser: Browser,
     follow(page, "Incidents")
     follow(page, "GitHub: 43 seconds apart, a day to bring back together")
     article = page.locator("article").inner_text()
-    assert "This is over. Users were affected for 17 hours 32 minutes." in article
+    assert "This is over. Users of GitHub were affected for 17 hours 32 minutes" in article
     assert page.locator("table:has(time) tbody tr").count() == 15
     follow(page, "GitHub")
     assert page.locator("article h1").inner_text() == "GitHub"

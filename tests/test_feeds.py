@@ -532,7 +532,9 @@ def test_what_is_held_back_is_in_no_feed_and_on_no_page_of_feeds(site: Site, why
     made = render_site(public(site))
     assert [path for path in made if MARK in path] == []
     texts = {path: item.text if isinstance(item, Page) else item.data.decode() for path, item in made.items()}
-    assert [path for path, text in texts.items() if MARK in text or "gone" in text] == []
+    assert [
+        path for path, text in texts.items() if MARK in text or ("gone" in text and "assets/" not in path)
+    ] == []
     assert "Checkout timeouts" in texts["feed.xml"]
 
 

@@ -201,8 +201,8 @@ def test_the_filters_of_the_search(night: Site) -> None:
     head = head_of(night, NIGHT_PATH)
     filters = [(a["data-pagefind-filter"], a["content"]) for a in head.attributes if "data-pagefind-filter" in a]
     assert filters == [
-        ("kind[content]", "Incident"), ("year[content]", "2026"), ("team[content]", "The platform"),
-        ("service[content]", "Checkout"), ("service[content]", "Payments"), ("severity[content]", "sev2"),
+        ("kind[content]", "Incident"), ("team[content]", "The platform"), ("service[content]", "Checkout"),
+        ("service[content]", "Payments"), ("year[content]", "2026"), ("severity[content]", "sev2"),
     ]  # fmt: skip
     metas = [(a["data-pagefind-meta"], a["content"]) for a in head.attributes if "data-pagefind-meta" in a]
     assert metas == [("kind[content]", "Incident"), ("date[content]", "2026-11-20")]

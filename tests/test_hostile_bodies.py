@@ -58,7 +58,7 @@ REPORTS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "blame": ("The engineer should have checked the host first.\n", [(7, "BL002")]),
 }
 # Beside the point here: registers, reading ease, and whether the report says that it ended.
-APART = ("ST013", "AX011", "TM016")
+APART = ("ST013", "AX011", "AX012", "TM016")
 
 
 @pytest.mark.parametrize(("body", "said"), BODIES.values(), ids=BODIES)

@@ -227,7 +227,7 @@ class Opened(HTMLParser):
         if tag == "script":
             self._in_json = values.get("type") == "application/ld+json"
             if not self._in_json and not re.fullmatch(
-                r"[./]*(assets/(aboveboard|search)\.js)", values.get("src") or ""
+                r"(?:[./]*|/open/)(assets/(aboveboard|search)\.js)", values.get("src") or ""
             ):
                 self.wrong.append(f"script {attrs}")
         if tag in ("img", "iframe", "object", "embed", "video", "audio", "base", "form") and "elsewhere" in str(

@@ -111,7 +111,11 @@ def test_an_old_address_never_takes_the_place_of_what_is_there(site: Site, alias
     assert "old/index.html" in made and "old.html" in made and "old.html/x/index.html" not in made
     lines = made["_redirects"]
     assert isinstance(lines, Asset)
-    assert lines.data.decode().splitlines() == ["/old/ /incidents/night/ 301", "/old.html /incidents/night/ 301"]
+    assert lines.data.decode().splitlines() == [
+        "/weeknotes/latest/ /weeks/2026-w47/ 302",
+        "/old/ /incidents/night/ 301",
+        "/old.html /incidents/night/ 301",
+    ]
     assert isinstance(made["weeknotes/2026-w47-platform.md"], Page)
 
 
@@ -230,7 +234,7 @@ def test_a_tombstone_says_that_it_was_withdrawn_and_nothing_of_what_it_said(site
     assert "Withdrawn incident report" in words and "We withdrew it on 21 November 2026" in words
     assert "It was another team's." in html.unescape(words)
     assert read(stone).metas["robots"] == ["noindex"]
-    assert "md-header" in stone, "it has the frame of the site"
+    assert "ab-header" in stone, "it has the frame of the site"
     assert leads(site, "incidents/before/index.html") == "incidents/2026-11-20-gone/"
     mentions = {path for path, data in built.items() if b"2026-11-20-gone" in data}
     assert mentions == {"incidents/2026-11-20-gone/index.html", "incidents/before/index.html", "_redirects"}

@@ -609,6 +609,22 @@ class TestSearching:
         expect(said(page)).to_have_text("")
         assert [url for url in asked if "/pagefind/" in url] == []
 
+    @pytest.mark.parametrize(
+        ("asked", "answer"),
+        [
+            ("q=the+of", "“the of” stands on nearly every page: add a word that does not."),
+            ("kind=Incident", "Which word? The lists below can be looked through without one."),
+        ],
+    )
+    def test_what_would_fetch_the_whole_index_is_asked_back(
+        self, page: Page, address: str, asked: str, answer: str
+    ) -> None:
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        page.goto(f"{address}open/blog/search/?{asked}", wait_until="networkidle")
+        expect(said(page)).to_have_text(answer)
+        assert [url for url in fetched if "/pagefind/" in url] == []
+
     def test_words_that_stand_everywhere_are_not_looked_up(self, page: Page, address: str) -> None:
         page.goto(f"{address}open/blog/search/?q=the+sugar+with+a")
         expect(said(page)).to_have_text("1 result for “the sugar with a”.")

@@ -77,7 +77,7 @@ def _with_head(library: PublicLibrary, item: Page | Asset) -> Page | Asset:
     """Return a page with what machines read of every page; one made from a file brings a head of its own."""
     if isinstance(item, Asset) or item.source or item.noindex:
         return item
-    return replace(item, head=page_head(library, item.path, item.title, item.description) + item.head)
+    return replace(item, head=str(page_head(library, item.path, item.title, item.description)) + item.head)
 
 
 __all__ = ["OUTPUTS", "Asset", "Page", "render_site"]

@@ -27,6 +27,7 @@ COLUMNS = (
     "Not over yet",
     "Written of those due",
     "In a row",
+    "Missed in a row, at most",
 )
 RHYTHMS = {"weekly": "every week", "fortnightly": "every fortnight", "none": "no promise"}
 UNITS = {"weekly": "week", "fortnightly": "fortnight", "none": "week"}

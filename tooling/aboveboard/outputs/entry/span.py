@@ -30,7 +30,7 @@ from aboveboard.outputs.entry.span_words import describe, left_out, legend_of
 
 WIDTH, ROW, TOP = 640, 24, 14
 # The narrowest room a drawing gets, on a screen of 320 pixels, and how wide a letter is at most.
-NARROW, LETTER = 272, 6.3
+NARROW, LETTER = 272, 7.4
 SHAPES: dict[str, Shape] = dict(zip(MILESTONES, (POINTER, CIRCLE, DIAMOND, SQUARE, PLUS), strict=True))
 # How far from the milestones other events are drawn, as a share of their span: those beyond would squeeze them.
 REACH = 0.5

@@ -10,7 +10,6 @@ from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, falling_due
 from aboveboard.outputs.machines.atom import atom
 from aboveboard.outputs.machines.feed import DUE, Feed, site_feeds, told_by
-from aboveboard.outputs.machines.head import page_head
 from aboveboard.outputs.machines.item import Item, changed_at, due_item, make_item
 from aboveboard.outputs.machines.json_feed import json_feed
 from aboveboard.outputs.page import Asset, Page
@@ -40,7 +39,7 @@ def feed_page(library: PublicLibrary) -> Iterator[Page]:
     path, title, about = "feeds/index.md", "Feeds", "Follow along in a reader of your own choice."
     groups = [(GROUPS[name], list(found)) for name, found in groupby(site_feeds(library), key=_group)]
     body = Renderer(library, path)("feeds", groups=groups, latest=LATEST, about=about)
-    yield Page(path, title, body, about, head=page_head(library, path, title, about))
+    yield Page(path, title, body, about)
 
 
 def _newest(library: PublicLibrary, feed: Feed) -> list[Entry | Promise]:

@@ -5,7 +5,7 @@ const NONE = "There is no search here at the moment. The lists below gather ever
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 /* They stand on every page: looking them up would cost the reader much and find nothing. */
-const EVERYWHERE = new Set("a an and are as at be for in is it of on or that the this to was we with".split(" "));
+const EVERYWHERE = new Set("a an and are as at be for in is of on or that the this to was we with".split(" "));
 
 const at = (name) => document.getElementById("ab-search" + (name && "-" + name));
 const form = at(""), field = at("words"), said = at("said"), list = at("results"), button = at("more");
@@ -73,18 +73,19 @@ async function more() {
 }
 
 function count(found, words, chosen) {
-  const what = [words && `“${words}”`, ...Object.values(chosen)].filter(Boolean).join(", ");
+  const what = [`“${words}”`, ...Object.values(chosen)].join(", ");
   const n = found.results.length;
   if (n) { return `${n} ${n === 1 ? "result" : "results"} for ${what}.`; }
-  const others = Object.keys(chosen).length && words ? found.unfilteredResultCount : 0;
+  const others = Object.keys(chosen).length ? found.unfilteredResultCount : 0;
   return `Nothing found for ${what}. ` + (others
     ? `There ${others === 1 ? "is 1" : `are ${others}`} when it is not narrowed down.`
     : "Try fewer words, or others that mean the same, or look through the lists below.");
 }
 
+/* Without words Pagefind would fetch the whole index, so a filter alone is no search. */
 function looked(words) {
-  const rare = words.split(/\s+/).filter((word) => !EVERYWHERE.has(word.toLowerCase()));
-  return words.includes('"') || !rare.length ? words : rare.join(" ");
+  const rare = words.split(/\s+/).filter((word) => word && !EVERYWHERE.has(word.toLowerCase()));
+  return words.includes('"') ? words : rare.join(" ");
 }
 
 /* Shows what the address asks for, so that a search can be linked to, and gone back to. */
@@ -103,9 +104,14 @@ async function run() {
   list.hidden = button.hidden = true;
   [results, shown] = [[], 0];
   said.textContent = "";
-  if (!words && !narrowed) { return; }
+  const query = looked(words);
+  if (!query) {
+    if (words) { said.textContent = `“${words}” stands on nearly every page: add a word that does not.`; }
+    else if (narrowed) { said.textContent = "Which word? The lists below can be looked through without one."; }
+    return;
+  }
   try {
-    const found = await (await load()).search(words ? looked(words) : null, { filters: chosen });
+    const found = await (await load()).search(query, { filters: chosen });
     if (mine !== turn) { return; }
     results = found.results;
     await more();

@@ -31,7 +31,7 @@ def open_data(library: PublicLibrary) -> Iterator[Page | Asset]:
         index_schema=INDEX_SCHEMA,
         counts={dataset.name: sum(1 for _ in dataset.of(library)) for dataset in DATASETS},
     )
-    yield Page(PAGE, "Data", body, ABOUT, in_search=True, head=_structured(library))
+    yield Page(PAGE, "Data", body, ABOUT, head=_structured(library))
 
 
 def _structured(library: PublicLibrary) -> str:
