@@ -39,7 +39,7 @@ def plain(html: str) -> str:
 
 def figures_on(html: str) -> dict[str, str]:
     """Return what each big figure of a page says, by its label."""
-    return {plain(dt): plain(dd) for dt, dd in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html, re.DOTALL)}
+    return {plain(dt): plain(dd) for dt, dd in re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", html, re.DOTALL)}
 
 
 def rows_on(html: str, label: str) -> list[list[str]]:
