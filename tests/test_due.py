@@ -262,9 +262,11 @@ def test_what_it_says_to_type_is_a_command_with_these_options(what: str) -> None
         words = shlex.split(typed)
         if words[0] not in COMMANDS:
             pytest.skip(f"there is no `{words[0]}` here yet")
+        # Below the real context: a command keeps the help options of the first one it meets.
         command: click.Command = main
+        context = main.make_context("aboveboard", [], resilient_parsing=True)
         while isinstance(command, click.Group):
-            below = command.get_command(click.Context(command), words.pop(0))
+            below = command.get_command(context, words.pop(0))
             assert below is not None, typed
-            command = below
-        command.make_parser(click.Context(command)).parse_args(words)
+            command, context = below, click.Context(below, parent=context)
+        command.make_parser(context).parse_args(words)
