@@ -104,6 +104,20 @@ class TestEveryPage:
         context.close()
         assert found == []
 
+    def test_a_search_with_results_is_as_good(
+        self, browser: Browser, address: str, width: int, palette: str
+    ) -> None:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if palette == "dark" else "light",
+        )
+        page = context.new_page()
+        page.goto(f"{address}search/?q=payments")
+        page.locator("#ab-search-results li").first.wait_for()
+        found = violations(page)
+        context.close()
+        assert found == []
+
 
 class TestReading:
     pytestmark = needs_browser

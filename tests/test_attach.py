@@ -236,9 +236,7 @@ def test_an_entry_that_is_a_folder_already_stays_where_it_is(site: Site, tmp_pat
 
 
 def dead_links(site: Site) -> list[str]:
-    said = (
-        site.run("check", "--select", "LN").stdout.replace(f"{ID}/index.md", f"{ID}.md").replace("../", "")
-    )
+    said = site.run("check", "--select", "LN").stdout.replace(f"{ID}/index.md", f"{ID}.md").replace("../", "")
     return [line.partition(" LN")[2] for line in said.splitlines()]
 
 

@@ -279,9 +279,9 @@ def test_actions_stand_with_their_factor_and_state(site: Site) -> None:
 def test_lessons_have_their_permanent_place(site: Site) -> None:
     fill(site)
     by_id = {one["id"]: one for one in items(site, "lessons")}
-    assert set(by_id) == {"2026-11-20-night-limits-age", "2026-w47-platform-l1"}
-    lesson = by_id["2026-11-20-night-limits-age"]
-    assert lesson["address"] == "https://example.org/open/lessons/2026/#2026-11-20-night-limits-age"
+    assert set(by_id) == {"2026-11-20-night--limits-age", "2026-w47-platform--l1"}
+    lesson = by_id["2026-11-20-night--limits-age"]
+    assert lesson["address"] == "https://example.org/open/lessons/2026/#2026-11-20-night--limits-age"
     assert (lesson["what"], lesson["kind"], lesson["tags"]) == ("Limits age", "incident", ["capacity", "alarms"])
 
 

@@ -376,16 +376,16 @@ def lesson_addresses(site: Site) -> dict[str, str]:
 def test_a_lesson_keeps_its_address_whatever_comes_later(small: Site) -> None:
     before = lesson_addresses(small)
     assert before == {
-        "lessons/2026.md#2026-11-02-night-l1": "Limits age",
-        "lessons/2026.md#2026-11-02-night-alarms": "Alarms need owners",
-        "lessons/2026.md#2026-w47-platform-l1": "Write it down",
-        "lessons/2026.md#2026-10-05-forms-l1": "Length was not it",
+        "lessons/2026.md#2026-11-02-night--l1": "Limits age",
+        "lessons/2026.md#2026-11-02-night--alarms": "Alarms need owners",
+        "lessons/2026.md#2026-w47-platform--l1": "Write it down",
+        "lessons/2026.md#2026-10-05-forms--l1": "Length was not it",
     }
     small.write("incidents/2026-11-21-new.md", incident("New", "2026-11-21", "lessons: [One, Two]"))
     small.write("incidents/2025-11-21-old.md", incident("Old", "2025-11-21", "lessons: [Three]"))
     after = lesson_addresses(small)
     assert before.items() <= after.items()
-    assert len(after) == len(before) + 3 and "lessons/2025.md#2025-11-21-old-l1" in after
+    assert len(after) == len(before) + 3 and "lessons/2025.md#2025-11-21-old--l1" in after
 
 
 def test_a_lesson_says_where_it_comes_from(small: Site) -> None:
@@ -394,9 +394,9 @@ def test_a_lesson_says_where_it_comes_from(small: Site) -> None:
         "Limits age Incident · from Checkout timeouts · 2 November 2026 · limits · Link to this lesson"
         in words(text)
     )
-    assert 'href="#2026-11-02-night-l1"' in text
+    assert 'href="#2026-11-02-night--l1"' in text
     assert 'href="../../incidents/2026-11-02-night/#lesson-l1"' in text
-    assert 'href="2026/#2026-11-02-night-l1"' in body(small, "lessons/index.md")
+    assert 'href="2026/#2026-11-02-night--l1"' in body(small, "lessons/index.md")
 
 
 def test_topics_lead_to_their_lessons(small: Site) -> None:

@@ -93,6 +93,13 @@ def test_the_timeline_is_a_table_in_order_of_time_with_nothing_lost(site: Site) 
     assert "- 02:04 detected" not in text
 
 
+def test_a_milestone_with_nothing_to_add_is_a_word(site: Site) -> None:
+    site.write(
+        "incidents/2026-11-20-night.md", entry(INCIDENT, "## Timeline\n\n- 02:00 started: x\n- 02:41 mitigated:\n")
+    )
+    assert "| **Mitigated** |" in body(site, "incidents/2026-11-20-night.md")
+
+
 def test_a_timeline_that_cannot_be_read_stays_as_it_was(site: Site) -> None:
     site.write("incidents/2026-11-20-night.md", entry(INCIDENT, "## Timeline\n\n- first this\n- then that\n"))
     assert "- first this\n- then that" in body(site, "incidents/2026-11-20-night.md")

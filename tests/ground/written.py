@@ -191,7 +191,12 @@ def _double(value: str) -> str:
 @st.composite
 def written(draw: Draw) -> Written:
     """Return a file with front matter in drawn styles, either line ending, and a body."""
-    pen, found = _Pen(draw), draw(mappings())
+    return write_out(draw, draw(mappings()))
+
+
+def write_out(draw: Draw, found: dict[str, Any]) -> Written:
+    """Return a file whose front matter says what is given, in drawn styles."""
+    pen = _Pen(draw)
     indent = draw(st.sampled_from([0, 0, 0, 2]))
     yaml = pen.mapping(found, indent) + pen.between(indent)
     body = draw(st.sampled_from(["", "\n", "\n## Timeline\n\n- 02:04 act: x\n---\n<!-- x -->\n"]))

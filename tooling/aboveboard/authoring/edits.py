@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aboveboard.content.edit import Value, set_value
-from aboveboard.content.entry import Entry, parse_entry
-from aboveboard.content.files import replace_file
+from aboveboard.content.entry import Entry, entry_id, parse_entry
+from aboveboard.content.files import replace_file, write_new
 from aboveboard.content.kinds import Kind
 from aboveboard.content.library import Library
 from aboveboard.content.problems import PROBLEMS
@@ -18,12 +18,16 @@ from aboveboard.errors import Severity, UnknownName, UserError
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a file says and what it is to say; `said` is what the person is told, a line each."""
+    """What a file says and what it is to say; `said` is what the person is told, a line each.
+
+    `is_new`: there is no such file yet, and one is made.
+    """
 
     path: Path
     before: str
     after: str
     said: tuple[str, ...] = ()
+    is_new: bool = False
 
     @property
     def changes(self) -> bool:
@@ -35,6 +39,10 @@ def find_entry(library: Library, name: str, kind: Kind | None = None) -> Entry:
     name = name.rstrip("/").removesuffix("/index.md").removesuffix(".md").rsplit("/", 1)[-1]
     known = {e.id: e for e in library.entries if kind is None or e.kind is kind}
     if name not in known:
+        for file in library.files:
+            if file.entry is None and entry_id(file.path) == name:
+                where = library.project.relative(library.project.content / file.path)
+                raise UserError(f"{where} cannot be read: `aboveboard check {where}` says why")
         raise UnknownName(kind.name if kind else "entry", name, known)
     return known[name]
 
@@ -64,6 +72,9 @@ def set_values(text: str, *values: tuple[FieldPath, Value]) -> str:
 def write_edit(edit: Edit) -> None:
     """Write an edit in one step; raise UserError if somebody changed the file since it was planned."""
     if not edit.changes:
+        return
+    if edit.is_new:
+        write_new(edit.path, edit.after)
         return
     with edit.path.open(encoding="utf-8", newline="") as file:
         if file.read() != edit.before:

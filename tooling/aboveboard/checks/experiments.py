@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from aboveboard.checks.rule import Context, Finding, rule
 from aboveboard.content.entry import Entry
+from aboveboard.content.history import versions_of
 from aboveboard.content.kinds import EXPERIMENT
-from aboveboard.content.registration import digest_of, plan_of, put_back
-from aboveboard.errors import Severity
+from aboveboard.content.registration import PLAN, unsaid_changes
+from aboveboard.errors import Severity, nearest
 
 
 @rule("ST009", Severity.WARNING, EXPERIMENT)
@@ -74,10 +75,22 @@ def a_registered_plan_is_kept_or_its_changes_said(entry: Entry, context: Context
     fields = entry.experiment
     if fields is None or fields.registered is None:
         return
-    plan = put_back(plan_of(entry.matter.values), fields.deviations)
-    if digest_of(plan) != fields.registered.digest:
-        message = (
-            f"the plan is not the one registered on {fields.registered.date}, even with every `was` of "
-            "`deviations:` put back: add the deviation that is missing"
-        )
-        yield Finding(entry.matter.position(("registered",)), message)
+    for index, deviation in enumerate(fields.deviations):
+        if deviation.field not in PLAN:
+            guess = nearest(deviation.field, PLAN)
+            hint = f"did you mean {guess}?" if guess else f"the plan is {', '.join(PLAN)}"
+            position = entry.matter.position(("deviations", index, "field"))
+            yield Finding(position, f"{deviation.field!r} is no field of the plan: {hint}")
+    project = context.library.project
+    changed = unsaid_changes(entry.matter.values, fields, versions_of(project.content / entry.path, project.root))
+    if changed == {}:
+        return
+    add = "add the deviation that is missing, `- {date: …, field: …, was: …, why: …}`"
+    if changed:
+        names = ", ".join(f"`{name}`" for name in changed)
+        add = f"{names} changed, and `aboveboard experiment start {entry.id}` writes out the deviation to add"
+    message = (
+        f"the plan is not the one registered on {fields.registered.date}, even with every `was` of "
+        f"`deviations:` put back: {add}"
+    )
+    yield Finding(entry.matter.position(("registered",)), message)

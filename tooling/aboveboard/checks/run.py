@@ -8,8 +8,10 @@ from datetime import datetime
 # Importing a room registers its rules.
 from aboveboard.checks import (  # noqa: F401
     actions,
+    closed,
     durations,
     experiments,
+    headings,
     leftovers,
     structure,
     timeline,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -20,6 +20,11 @@ class Session:
 
     project: Project
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is in the site's zone."""
+        return self.now.astimezone(self.project.zone).date()
 
 
 def open_session() -> Session:

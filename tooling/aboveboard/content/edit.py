@@ -1,4 +1,4 @@
-"""Change one value of a front matter and nothing else: splice at its position, read again, compare.
+"""Change one value of a front matter or a register and nothing else: splice at its position, read again, compare.
 
 A round trip through a YAML writer re-indents lists it was not asked to touch; here every byte that
 is not the value stays as it was written, comments, quotes and line endings included.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from aboveboard.content.documents import parse_document
 from aboveboard.content.front_matter import FrontMatter, parse_front_matter
 from aboveboard.content.yaml_nodes import Node, Path
 from aboveboard.content.yaml_write import Bare, after_dash, spaced, write_key, write_scalar, write_value
@@ -34,20 +36,46 @@ def set_value(text: str, path: Path, value: Value) -> str:
     matter cannot be read, when `path` leads through something that is no collection, or when the
     result would differ in anything but that value. Setting what is already there changes nothing.
     """
+    return _set(text, path, value, parse_front_matter)
+
+
+def set_in_document(text: str, path: Path, value: Value) -> str:
+    """The same in a text that is YAML as a whole, such as a register; an empty list `[]` becomes lines."""
+    return _set(text, path, value, parse_document)
+
+
+def _set(text: str, path: Path, value: Value, parse: Callable[[str], FrontMatter]) -> str:
     if text.startswith(_BOM):
-        return _BOM + set_value(text[1:], path, value)
-    matter = parse_front_matter(text)
-    if not matter.present or any(problem.code != "FM009" for problem in matter.problems):
-        raise CannotEdit("the front matter cannot be read, so it cannot be edited: run `aboveboard check`")
-    expected = _with_value(matter.values, path, plain(value))
-    if expected == matter.values and matter.root is not None and matter.root.find(path) is not None:
+        return _BOM + _set(text[1:], path, value, parse)
+    matter = parse(text)
+    if not matter.present or _is_broken(matter):
+        what = "front matter" if parse is parse_front_matter else "register"
+        raise CannotEdit(f"the {what} cannot be read, so it cannot be edited: run `aboveboard check`")
+    values = matter.root.value if matter.root else None
+    expected = _with_value(values, path, plain(value))
+    if expected == values and matter.root is not None and matter.root.find(path) is not None:
         return text
+    if parse is parse_document and not values:
+        matter = parse(_without_root(matter))
     edited = _splice(matter, path, value)
-    after = parse_front_matter(edited)
-    if after.values != expected or after.body != matter.body:
+    after = parse(edited)
+    if _is_broken(after) or after.root is None or after.root.value != expected or after.body != matter.body:
         where = ".".join(str(step) for step in path)
         raise CannotEdit(f"`{where}` cannot be edited by itself here: change it by hand")
     return edited
+
+
+def _is_broken(matter: FrontMatter) -> bool:
+    return any(problem.code != "FM009" for problem in matter.problems)
+
+
+def _without_root(matter: FrontMatter) -> str:
+    """Return a document without its empty root, `[]` or `null`, and without the line that held nothing else."""
+    if matter.root is None:
+        return matter.text
+    before, after = matter.text[: matter.root.start], matter.text[matter.root.end :]
+    alone = not before or before.endswith("\n")
+    return before + (re.sub(r"\A[ \t]*\r?\n", "", after) if alone else after)
 
 
 def plain(value: Value) -> Any:
@@ -81,7 +109,9 @@ def _with_value(values: Any, path: Path, value: Any) -> Any:
 
 def _splice(matter: FrontMatter, path: Path, value: Value) -> str:
     yaml = matter.text[matter.yaml_start : matter.yaml_end]
-    newline = "\r\n" if matter.text[: matter.yaml_start].endswith("\r\n") else "\n"
+    # New lines end as the fence above them does, or as the first line where there is none.
+    above_all = matter.text[: matter.yaml_start] or yaml[: yaml.find("\n") + 1]
+    newline = "\r\n" if above_all.endswith("\r\n") else "\n"
     above: list[Node] = []
     node, rest = matter.root, path
     while rest and node is not None and (child := node.child(rest[0])) is not None:
@@ -137,7 +167,8 @@ def _addition(
     below = after_dash(value, indent + 2, newline) if key == "-" else spaced(value, indent + 2, newline)
     line = " " * indent + key + below
     if parent is None or is_root:
-        return len(yaml), len(yaml), line + newline
+        lead = newline if yaml and not yaml.endswith("\n") else ""
+        return len(yaml), len(yaml), lead + line + newline
     at = _line_end(yaml, _end(yaml, parent.items[-1]))
     return at, at, newline + line
 

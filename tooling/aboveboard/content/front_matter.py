@@ -160,7 +160,7 @@ def parse_front_matter(text: str) -> FrontMatter:
     except Unreadable as error:
         problem = Problem(lines.position(error.offset), error.code, error.message)
         return FrontMatter(text, present=True, body_start=len(text), problems=(problem,), lines=lines)
-    found = [_place(problem, lines, handler.yaml_start) for problem in handler.problems]
+    found = [place_problem(problem, lines, handler.yaml_start) for problem in handler.problems]
     yaml = text[handler.yaml_start : handler.yaml_end]
     found += [
         Problem(lines.position(handler.yaml_start + offset), "FM009", message)
@@ -172,7 +172,8 @@ def parse_front_matter(text: str) -> FrontMatter:
     )  # fmt: skip
 
 
-def _place(problem: YamlProblem, lines: Lines, start: int) -> Problem:
+def place_problem(problem: YamlProblem, lines: Lines, start: int) -> Problem:
+    """Return a refusal as a problem of the whole text, in which the YAML begins at `start`."""
     message = problem.message
     if problem.code == "FM006":
         key, first = message.split("\0")

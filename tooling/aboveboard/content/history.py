@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -33,6 +34,15 @@ def files_touched_by(author: str, root: Path, folder: Path) -> list[str]:
         if name == author:
             touched.update(dict.fromkeys(line for line in files.split("\n") if line))
     return list(touched)
+
+
+def versions_of(file: Path, root: Path) -> Iterator[str]:
+    """Yield the texts that a file of `root` had in the last 50 commits that changed it, newest first."""
+    name = file.relative_to(root).as_posix()
+    for commit in (_git(root, "log", "-n50", "--format=%H", "--", name) or "").split():
+        text = _git(root, "show", f"{commit}:./{name}")
+        if text is not None:
+            yield text
 
 
 def _git(root: Path, *words: str) -> str | None:

@@ -49,12 +49,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One list item or table row: its cells (a list item has one) as Markdown, and what is nested below."""
+    """One list item or table row: its cells (a list item has one) as Markdown, and what is nested below.
+
+    `lines`: the lines `[start, end)` it takes in the body, blank ones at its end apart.
+    """
 
     cells: list[str]
     detail: str
     line: int
     column: int
+    lines: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +150,26 @@ class Prose:
                 cells = []
                 line = token.map[0]
                 column = len(self.lines[line]) - len(self.lines[line].lstrip(" |")) + 1
-                rows.append(Item(cells, "", line, column))
+                rows.append(Item(cells, "", line, column, (line, line + 1)))
             elif token.type == "inline":
                 cells.append(token.content)
         return ItemList(start, end, tuple(header), tuple(rows))
 
     def _list_item(self, index: int) -> Item:
         start, end = self.tokens[index].map or [0, 0]
+        while end > start + 1 and not self.lines[end - 1].strip():
+            end -= 1
         opening = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         first = self.tokens[index + 2] if opening and opening.type == "paragraph_open" else None
         if first is None or not first.map:
-            return Item([""], "\n".join(self.lines[start:end]).strip(), start, 1)
+            return Item([""], "\n".join(self.lines[start:end]).strip(), start, 1, (start, end))
         below = self.lines[first.map[1] : end]
         indent = min((len(line) - len(line.lstrip()) for line in below if line.strip()), default=0)
         detail = "\n".join(line[indent:] for line in below).strip()
         line = self.lines[first.map[0]]
         marker = re.match(r"\s*(?:[-*+]|\d+[.)])\s+", line)
         text = " ".join(part.strip() for part in first.content.split("\n"))
-        return Item([text], detail, first.map[0], marker.end() + 1 if marker else 1)
+        return Item([text], detail, first.map[0], marker.end() + 1 if marker else 1, (start, end))
 
 
 def bare(heading: str) -> str:

@@ -8,13 +8,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
+from aboveboard.content.documents import parse_document
 from aboveboard.content.fields.common import Part
 from aboveboard.content.fields.types import Day, Flag, Shape, Slug, Text, Url
-from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.problems import Problem
-from aboveboard.content.text import Lines, decode
+from aboveboard.content.text import decode
 from aboveboard.content.validation import validate
-from aboveboard.content.yaml_nodes import parse_yaml
 from aboveboard.errors import Position
 
 FOLDER = "registers"
@@ -67,6 +66,7 @@ class ClosedRecord(Part):
     decided: Day = Field(description="when")
     review_by: Day = Field(description="when it is decided again")
     public: Text = Field(description="one line for everyone")
+    reopened: Day | None = Field(None, description="when it was opened again; the record stays")
 
 
 R = TypeVar("R", bound=Part)
@@ -80,12 +80,16 @@ RECORDS: dict[str, type[Part]] = {
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What is registered, by slug; an organisation may have none of it."""
+    """What is registered, by slug; an organisation may have none of it.
+
+    `places` says, by register and slug, where in its file a record begins.
+    """
 
     teams: dict[str, TeamRecord] = field(default_factory=dict)
     people: dict[str, PersonRecord] = field(default_factory=dict)
     services: dict[str, ServiceRecord] = field(default_factory=dict)
     closed: dict[str, ClosedRecord] = field(default_factory=dict)
+    places: dict[str, dict[str, Position]] = field(default_factory=dict)
 
     def name_of(self, register: str, slug: str) -> str:
         """Return how people call a team, person or service; unregistered, its slug in words."""
@@ -98,6 +102,7 @@ def load_registers(content: Path) -> tuple[Registers, dict[Path, list[Problem]]]
     """Read all registers under `content/registers/`; problems by file."""
     problems: dict[Path, list[Problem]] = {}
     loaded: dict[str, Any] = {}
+    places: dict[str, dict[str, Position]] = {}
     for name, model in RECORDS.items():
         path = content / FOLDER / f"{name}.yml"
         if path.is_symlink():
@@ -109,31 +114,28 @@ def load_registers(content: Path) -> tuple[Registers, dict[Path, list[Problem]]]
             except OSError as error:
                 problems[path] = [Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")]
                 continue
-            loaded[name], problems[path] = _read(data, model)
+            loaded[name], places[name], problems[path] = parse_register(data, model)
     for path in sorted((content / FOLDER).glob("*.y*ml")) if (content / FOLDER).is_dir() else ():
         if path.name not in {f"{name}.yml" for name in RECORDS}:
             message = f"no register is called {path.name}: there are {', '.join(f'{n}.yml' for n in RECORDS)}"
             problems[path] = [Problem(Position(), "FD004", message)]
-    return Registers(**loaded), problems
+    return Registers(**loaded, places=places), problems
 
 
-def _read(data: bytes, model: type[R]) -> tuple[dict[str, R], list[Problem]]:
+def parse_register(data: bytes, model: type[R]) -> tuple[dict[str, R], dict[str, Position], list[Problem]]:
+    """Return a register's records by slug, where each begins, and what is wrong; never raises on content."""
     text, found = decode(data)
     if found:
-        return {}, found
-    root, refused = parse_yaml(text)
-    lines = Lines(text)
-    matter = FrontMatter(text, True, {}, root, lines=lines)
-    problems = [
-        Problem(matter.at(p.offset), p.code, p.message.replace("\0", " stands twice, see character "))
-        for p in refused
-    ]
-    if problems or root is None or root.is_null:
-        return {}, problems
-    if root.kind != "sequence":
-        return {}, [Problem(Position(), "FM010", "a register is a list: begin each record with `- `")]
+        return {}, {}, found
+    matter = parse_document(text)
+    if matter.problems or matter.root is None or matter.root.is_null:
+        return {}, {}, list(matter.problems)
+    if matter.root.kind != "sequence":
+        return {}, {}, [Problem(Position(), "FM010", "a register is a list: begin each record with `- `")]
     records: dict[str, R] = {}
-    for index, node in enumerate(root.items):
+    places: dict[str, Position] = {}
+    problems: list[Problem] = []
+    for index, node in enumerate(matter.root.items):
         record, wrong = validate(model, matter, node.value, {}, (index,))
         problems += wrong
         if record is None:
@@ -142,4 +144,5 @@ def _read(data: bytes, model: type[R]) -> tuple[dict[str, R], list[Problem]]:
         if key in records:
             problems.append(Problem(matter.at(node.start), "NA002", f"{key!r} is registered twice"))
         records.setdefault(key, record)
-    return records, problems
+        places.setdefault(key, matter.at(node.start))
+    return records, places, problems

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from aboveboard.content.fields.experiment import Deviation
+from aboveboard.content.fields.experiment import Deviation, ExperimentFields, Registration
+from aboveboard.content.front_matter import parse_front_matter
 
 PLAN = (
     "hypothesis",
@@ -46,6 +47,37 @@ def put_back(plan: dict[str, Any], deviations: Iterable[Deviation]) -> dict[str,
     for deviation in reversed(list(deviations)):
         before[deviation.field] = deviation.was
     return plan_of(before)
+
+
+def unsaid_changes(
+    values: dict[str, Any], fields: ExperimentFields, versions: Iterable[str]
+) -> dict[str, Any] | None:
+    """Return what changed in a registered plan and stands in no deviation: by field, what it was.
+
+    Empty where the plan arrives at its digest. A digest does not tell which field changed; `versions`,
+    the texts that the file once had, may, and are looked at only then. None where they do not.
+    """
+    if fields.registered is None:
+        return {}
+    plan = put_back(plan_of(values), fields.deviations)
+    if digest_of(plan) == fields.registered.digest:
+        return {}
+    before = _find_registered(fields.registered, versions)
+    if before is None:
+        return None
+    return {name: before.get(name) for name in PLAN if plan.get(name) != before.get(name)}
+
+
+def _find_registered(registration: Registration, versions: Iterable[str]) -> dict[str, Any] | None:
+    # Whatever arrives at the digest is the plan, wherever it was found. Where the registration itself was
+    # never committed, the plan may lie there from before, without the first day that was filled in.
+    for text in versions:
+        values = parse_front_matter(text).values
+        for more in ({}, {"starts": registration.date.isoformat()}):
+            plan = plan_of({**values, **more})
+            if digest_of(plan) == registration.digest:
+                return plan
+    return None
 
 
 def _planned(measure: Any) -> Any:

@@ -96,6 +96,12 @@ def read_timeline(prose: Prose, zone: tzinfo, day: date | None) -> Timeline:
     return Timeline(tuple(events or unread), tuple(lines), zone_named)
 
 
+def split_kind(text: str) -> tuple[str | None, str]:
+    """Return the kind that a text begins with (`act: rolled back`) in lower case, or None, and the rest."""
+    match = _KIND.fullmatch(text)
+    return (match["kind"].lower(), match["what"]) if match else (None, text)
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return events in order of time; one without a moment stays behind the one it was written after."""
     keyed, last = [], datetime.min.replace(tzinfo=UTC)
@@ -127,9 +133,8 @@ def _event(item: Item, position: Position, zone: tzinfo, day: date | None) -> tu
     moment = resolve(stamp, zone, day)
     if moment is None:
         return Event(position, whole, item.detail, why="no day is known for it: begin with 2026-11-20"), day
-    kind = _KIND.fullmatch(what)
-    named = kind["kind"].lower() if kind else None
-    return Event(position, kind["what"] if kind else what, item.detail, named, stamp, moment), day
+    kind, said = split_kind(what)
+    return Event(position, said, item.detail, kind, stamp, moment), day
 
 
 def _might_be_misread(after: str) -> str:

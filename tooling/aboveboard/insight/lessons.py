@@ -24,8 +24,8 @@ class Learned:
 
     @property
     def anchor(self) -> str:
-        """Its name on that page; made of two names that never change, so that it never does."""
-        return f"{self.entry.id}-{self.lesson.id}"
+        """Its name on that page; made of two names that never change; no id has two hyphens in a row."""
+        return f"{self.entry.id}--{self.lesson.id}"
 
 
 def lessons(entries: Iterable[Entry]) -> list[Learned]:

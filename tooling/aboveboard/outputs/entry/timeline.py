@@ -57,8 +57,9 @@ def _what(event: Event) -> str:
     cell = _escape_pipes(text)
     if event.kind is None:
         return cell
-    label = event.kind.capitalize()
-    return f"**{label}:** {cell}" if event.kind in MILESTONES else f"*{label}:* {cell}"
+    # A milestone may be marked with nothing to add to it.
+    label = f"{event.kind.capitalize()}:" if cell else event.kind.capitalize()
+    return (f"**{label}** {cell}" if event.kind in MILESTONES else f"*{label}* {cell}").rstrip()
 
 
 def _detail_lines(detail: str) -> list[str]:

@@ -58,3 +58,5 @@ def _lists(library: PublicLibrary) -> Iterator[tuple[str, str, str]]:
     yield "Lessons", "lessons/index.md", "What we learned, from everything we published."
     yield "Actions", "actions/index.md", "What we promised, and whether we kept it."
     yield from ((group.title, f"{group.folder}/index.md", group.about) for group in GROUPS if group.of(library))
+    yield "Weeks", "weeks/index.md", "What happened week by week, of all teams."
+    yield "Years", "years/index.md", "Everything, in the order of its days."

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
@@ -34,7 +34,8 @@ def action_calendar(library: PublicLibrary) -> Iterator[Asset]:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Aboveboard//Actions//EN")
-    name = _line(f"{project.site_name}: what falls due")
+    # A name that was older than its standard is written as it stands: on one line, and as text.
+    name = vText(_line(f"{project.site_name}: what falls due"))
     # The second name, and the second interval, are what programs read that came before RFC 7986.
     for key, value in (("name", name), ("x-wr-calname", name), ("description", "What we promised, by its day.")):
         calendar.add(key, value)

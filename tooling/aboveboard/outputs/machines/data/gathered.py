@@ -63,7 +63,11 @@ def _lesson_place(library: PublicLibrary, learned: Learned) -> str:
 
 LESSON_COLUMNS: tuple[Column[Learned], ...] = (
     Column(
-        "id", TEXT, "The entry's id, a hyphen, and its own: unique on this site.", lambda _, one: one.anchor, True
+        "id",
+        TEXT,
+        "The entry's id, two hyphens, and its own: unique on this site.",
+        lambda _, one: one.anchor,
+        True,
     ),
     Column("address", ADDRESS, "Its permanent place.", _lesson_place, True),
     Column("what", TEXT, "What was learned, as one sentence.", lambda _, one: one.lesson.what, True),
