@@ -154,6 +154,16 @@ def test_text_is_text_in_calendar_and_feed(site: Site, text: str) -> None:
     assert "<script" not in item["content_html"]
 
 
+def test_what_a_line_cannot_hold_is_left_out(site: Site) -> None:
+    text = "a\\rb\\nc\\x07d\\u2028e\\u200df"
+    site.write(
+        "incidents/2026-11-01-a.md",
+        entry(f'title: A\ndate: 2026-11-01\nactions: [{{what: "{text}", due: 2026-12-01}}]'),
+    )
+    (event,) = events(site).values()
+    assert str(event["summary"]) == "Due: a b cd e\u200df"
+
+
 def due(site: Site, day: str) -> list[Any]:
     now = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
     parsed = feedparser.parse(made(site, "actions/due.xml", now))

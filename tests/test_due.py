@@ -193,6 +193,12 @@ def test_a_closed_item_needs_a_decision_by_its_day_or_the_policys(
     assert all(item["kind"] == "needs a decision" and item["whose"] == [] for item in found)
 
 
+def test_what_was_opened_again_waits_no_more(site: Site) -> None:
+    site.write("registers/closed.yml", CLOSED.format(day="2026-11-01").replace("}\n", ", reopened: 2026-11-20}\n"))
+    assert " error " not in site.run("check").stdout
+    assert waits(site) == []
+
+
 def everything(site: Site) -> None:
     for number, (path, fields, _) in enumerate(CASES.values()):
         folder, name = path.split("/")
@@ -262,9 +268,11 @@ def test_what_it_says_to_type_is_a_command_with_these_options(what: str) -> None
         words = shlex.split(typed)
         if words[0] not in COMMANDS:
             pytest.skip(f"there is no `{words[0]}` here yet")
+        # In its real context: a command keeps the help options of the first one that it meets.
         command: click.Command = main
+        context = main.make_context("aboveboard", [], resilient_parsing=True)
         while isinstance(command, click.Group):
-            below = command.get_command(click.Context(command), words.pop(0))
+            below = command.get_command(context, words.pop(0))
             assert below is not None, typed
-            command = below
-        command.make_parser(click.Context(command)).parse_args(words)
+            command, context = below, below.make_context(typed, [], context, resilient_parsing=True)
+        command.make_parser(context).parse_args(words)

@@ -160,3 +160,10 @@ def test_the_openness_page_says_how_long_something_may_stay_closed(site: Site) -
     assert stats(site)["policy"]["closed_days"] == 90
     site.write("/mkdocs.yml", CONFIG)
     assert "decided on again" not in plain(page(site, "openness/index.md"))
+
+
+def test_what_was_opened_again_is_not_counted_as_closed(site: Site) -> None:
+    record = "- {ref: c-%s, kind: incident, reason: commercial, decided_by: head, decided: 2026-01-01, review_by: 2026-02-01, public: One%s}\n"
+    site.write("registers/closed.yml", record % (1, "") + record % (2, ", reopened: 2026-03-01"))
+    assert stats(site)["closed"] == {"total": 1, "past_review": 1, "by_reason": {"commercial": 1}}
+    assert figures_on(page(site, "openness/index.md"))["Closed by exception"] == "1"

@@ -13,6 +13,7 @@ from aboveboard.content.kinds import KINDS
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.weeks import Week
 from aboveboard.insight.cadence import Writer, writers_of, year_to
+from aboveboard.insight.closed import still_closed
 from aboveboard.insight.kept import Kept, kept_of
 from aboveboard.insight.quantiles import Share
 from aboveboard.insight.results import Results, results_of
@@ -81,7 +82,7 @@ def openness_of(library: PublicLibrary) -> Openness:
 
 
 def _closed(library: PublicLibrary, today: date) -> Closed:
-    records = list(library.registers.closed.values())
+    records = still_closed(library.registers)
     reasons = [record.reason for record in records]
     return Closed(
         total=len(records),

@@ -19,6 +19,7 @@ from aboveboard.content.settings import Policy
 from aboveboard.content.weeks import Week
 from aboveboard.insight.actions import open_promises
 from aboveboard.insight.cadence import PERIODS, Writer, writers_of
+from aboveboard.insight.closed import still_closed
 from aboveboard.insight.incidents import QUIET, went_quiet
 from aboveboard.insight.openness import SAID
 from aboveboard.insight.reviews import ended_of
@@ -116,7 +117,7 @@ class _Found:
 
     def closed(self) -> Iterator[Waiting]:
         policy = self.library.project.settings.policy
-        for record in self.library.registers.closed.values():
+        for record in still_closed(self.library.registers):
             said = f"{record.public} ({record.reason}, decided by {record.decided_by})"
             yield from self._if_due(What.DECISION, record.ref, said, (), decide_by(record, policy))
 

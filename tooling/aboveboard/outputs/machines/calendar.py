@@ -8,6 +8,7 @@ DTSTAMP is when the information was last revised (RFC 5545, 3.8.7.2), and not wh
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ def action_calendar(library: PublicLibrary) -> Iterator[Asset]:
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Aboveboard//Actions//EN")
     # A name that was older than its standard is written as it stands: on one line, and as text.
-    name = vText(f"{' '.join(project.site_name.split())}: what falls due")
+    name = vText(_line(f"{project.site_name}: what falls due"))
     # The second name, and the second interval, are what programs read that came before RFC 7986.
     for key, value in (("name", name), ("x-wr-calname", name), ("description", "What we promised, by its day.")):
         calendar.add(key, value)
@@ -58,12 +59,12 @@ def _event(library: PublicLibrary, promise: Promise) -> Event:
     event.add("sequence", _sequence(entry))
     event.add("dtstart", action.due)
     event.add("dtend", action.due + timedelta(days=1))
-    event.add("summary", f"Due: {action.what}")
+    event.add("summary", f"Due: {_line(action.what)}")
     event.add("description", _description(library, promise))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
     if action.owner:
-        event.add("categories", [library.registers.name_of("teams", action.owner)])
+        event.add("categories", [_line(library.registers.name_of("teams", action.owner))])
     if url := absolute(library.project, source_path(entry)):
         event.add("url", f"{url}#action-{action.id}")
     return event
@@ -75,7 +76,12 @@ def _description(library: PublicLibrary, promise: Promise) -> str:
     lines = [f"Owner: {owner}", f"Promised in: {title_of(library, promise.entry)}"]
     lines += [f"Done when: {action.done_when}"] if action.done_when else []
     lines += [f"Worked on at: {action.link}"] if action.link else []
-    return "\n".join(lines)
+    return "\n".join(map(_line, lines))
+
+
+def _line(text: str) -> str:
+    """Return a text in one line and without control characters, for which iCalendar has no way to be written."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) != "Cc")
 
 
 def _uid(project: Project, promise: Promise) -> str:
