@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
 
 from aboveboard.content.entry import Entry
 from aboveboard.insight.incidents import is_near_miss
-
-# With fewer than this, a quantile says more than is known.
-ENOUGH = 5
+from aboveboard.insight.quantiles import ENOUGH, quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +30,8 @@ class Distribution:
         return self.quantile(90)
 
     def quantile(self, percent: int) -> timedelta | None:
-        """Return the shortest length that at least `percent` (1 to 100) of them do not exceed.
-
-        This is the nearest-rank method: the answer is always one of the lengths. None of fewer than five.
-        """
-        if len(self.lengths) < ENOUGH:
-            return None
-        return self.lengths[ceil(len(self.lengths) * percent / 100) - 1]
+        """Return the length that at least `percent` of them do not exceed; None of fewer than five."""
+        return quantile(self.lengths, percent) if len(self.lengths) >= ENOUGH else None
 
 
 def length_of(entry: Entry) -> timedelta | None:

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
+from typing import TypeVar
+
+V = TypeVar("V", int, timedelta)
 
 # With fewer than this a percentage or a quantile says more than is known.
 ENOUGH = 5
@@ -43,7 +47,7 @@ class Spread:
     ninetieth: int | None
 
 
-def quantile(values: Iterable[int], percent: int) -> int:
+def quantile(values: Iterable[V], percent: int) -> V:
     """Return the smallest of the values that at least `percent` of them do not exceed.
 
     This is the nearest-rank method: the answer is always one of the values. `percent` is from 1 to

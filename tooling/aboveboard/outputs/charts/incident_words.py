@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.times import describe_duration
-from aboveboard.insight.durations import ENOUGH, Distribution
+from aboveboard.insight.durations import Distribution
 from aboveboard.insight.incidents import is_near_miss, severity_place
+from aboveboard.insight.quantiles import ENOUGH
 from aboveboard.outputs.charts.marks import CIRCLE, LINE, Key, look_at, shape_at
 from aboveboard.outputs.charts.scale import STEPS
 from aboveboard.outputs.format import counted, day_tag, say_day

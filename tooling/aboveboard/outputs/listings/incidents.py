@@ -11,9 +11,10 @@ from markupsafe import Markup
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.durations import ENOUGH, comparable, distribution, length_of
+from aboveboard.insight.durations import comparable, distribution, length_of
 from aboveboard.insight.factors import Category, Contributed, by_category, factors
 from aboveboard.insight.incidents import going_on, is_near_miss, went_quiet, within_a_year
+from aboveboard.insight.quantiles import ENOUGH
 from aboveboard.insight.services import service_records
 from aboveboard.outputs.charts.figure import render_chart
 from aboveboard.outputs.charts.incidents import incidents_chart
