@@ -651,7 +651,7 @@ def test_a_whole_report_is_reviewed_once(site: Site) -> None:
         (("lessons:", "#lessons:"), "[ ] lessons: what was learned, a sentence each"),
         (("owner: platform, ", ""), "[ ] action a1: Alarm at 80 % of the limit (it lacks `owner:`)"),
         (("due: 2026-12-04, ", ""), "[ ] action a1: Alarm at 80 % of the limit (it lacks `due:`)"),
-        (("detected: b", "b"), f"[ ] detected: aboveboard incident mark detected --at 02:04 --id {ID}"),
+        (("detected: b", "b"), f"[ ] detected: aboveboard incident mark detected --at 2026-11-20T02:04 --id {ID}"),
         (("## Timeline", "## What went well\n\n<!-- prompt -->\n\n## Timeline"), "[ ] \u201cWhat went well\u201d is empty: write it, or take the heading out"),
         (("Text.", "TODO: who was affected?"), "[ ] line 16: 'TODO' is left of a template: write it, or take it out (ST014)"),
         (("03:10 resolved", "01:10 resolved"), "[ ] line 23: resolved (01:10) lies before started (02:00): correct one of the two (TM001)"),

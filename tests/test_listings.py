@@ -111,6 +111,19 @@ corrections: [{date: 2026-11-22, text: Mirabilis}]"""
     assert "Good" in words(_text(made["lessons/2026.md"]))
 
 
+def test_what_was_opened_again_is_told_apart_from_what_is_closed(site: Site) -> None:
+    record = "kind: incident, reason: commercial, decided_by: the board, decided: 2026-10-01"
+    site.write(
+        "registers/closed.yml",
+        f"- {{ref: c-1, {record}, review_by: 2026-11-01, public: It waits}}\n"
+        f"- {{ref: c-2, {record}, review_by: 2027-01-01, public: It stays}}\n"
+        f"- {{ref: c-3, {record}, review_by: 2026-11-01, public: It came out, reopened: 2026-11-10}}\n",
+    )
+    text = words(body(site, "closed/index.md"))
+    assert "Needs a decision 1" in text and "Closed for now 1" in text and "Opened again 1" in text
+    assert text.index("It waits") < text.index("It stays") < text.index("It came out")
+
+
 # Home
 
 

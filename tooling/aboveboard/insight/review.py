@@ -55,7 +55,8 @@ def _of_times(entry: Entry) -> Iterator[Point]:
     yield Point(bool(times.events), "timeline: " + (_counted(len(times.events), "line") or "a line an event"))
     for name in () if fields.type == "near-miss" else ("started", "detected", "mitigated", "resolved"):
         moment = times.milestones.get(name)
-        ask = f"aboveboard incident mark {name} --at 02:04 --id {entry.id}"
+        # A clock alone means the last time that it was: days later, that is another day.
+        ask = f"aboveboard incident mark {name} --at {entry.day}T02:04 --id {entry.id}"
         yield Point(moment is not None, f"{name}: {moment.stamp.text if moment else ask}")
 
 

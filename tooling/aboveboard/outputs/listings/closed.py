@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aboveboard.content.public import PublicLibrary
+from aboveboard.insight.closed import needs_decision, opened_again, still_closed
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer
 
@@ -13,7 +14,8 @@ def closed_page(library: PublicLibrary) -> Iterator[Page]:
     """Yield the page of closed items: those past their review first, as somebody has to decide again."""
     path = "closed/index.md"
     about = "What is not published here, and why."
-    records = sorted(library.registers.closed.values(), key=lambda record: (record.review_by, record.ref))
-    past = [record for record in records if record.review_by < library.today]
-    kept = [record for record in records if record.review_by >= library.today]
-    yield Page(path, "Closed", Renderer(library, path)("closed", about=about, past=past, kept=kept), about)
+    past = needs_decision(library.registers, library.today)
+    kept = [record for record in still_closed(library.registers) if record not in past]
+    opened = opened_again(library.registers)
+    body = Renderer(library, path)("closed", about=about, past=past, kept=kept, opened=opened)
+    yield Page(path, "Closed", body, about)
