@@ -532,10 +532,35 @@ def test_what_is_held_back_is_in_no_feed_and_on_no_page_of_feeds(site: Site, why
     made = render_site(public(site))
     assert [path for path in made if MARK in path] == []
     texts = {path: item.text if isinstance(item, Page) else item.data.decode() for path, item in made.items()}
-    assert [
-        path for path, text in texts.items() if MARK in text or ("gone" in text and "assets/" not in path)
-    ] == []
+    # Of what was withdrawn the feeds tell that it was, under the id it had; of the rest, nothing.
+    told = {"feed.xml", "feed.json", "incidents/feed.xml", "incidents/feed.json"} if why == "withdrawn" else set()
+    assert [path for path, text in texts.items() if MARK in text] == []
+    assert {path for path, text in texts.items() if "gone" in text and "assets/" not in path} == told
     assert "Checkout timeouts" in texts["feed.xml"]
+
+
+def test_a_withdrawal_takes_the_place_of_what_readers_kept(site: Site) -> None:
+    """Once: under the same id, with the day and the reason, and nothing that it said."""
+    write_full(site, HOME)
+    told = f"title: {MARK} title\ndate: 2026-11-20\nsummary: {MARK}"
+    site.write("incidents/2026-11-20-gone.md", entry(told, f"{MARK}\n"))
+    before = {one.findtext(f"{ATOM}id"): one for one in atoms(site, "feed.xml")}
+    site.write(
+        "incidents/2026-11-20-gone.md", entry(f"{told}\nwithdrawn: {{date: 2026-11-22, why: It named a person}}")
+    )
+    for path in ("feed.xml", "incidents/feed.xml"):
+        after = {one.findtext(f"{ATOM}id"): one for one in atoms(site, path)}
+        name = next(key for key in after if key and "gone" in key)
+        assert name in before
+        assert after[name].findtext(f"{ATOM}title") == "Withdrawn incident report"
+        assert after[name].findtext(f"{ATOM}updated") == "2026-11-22T00:00:00Z"
+        assert "It named a person" in (after[name].findtext(f"{ATOM}content") or "")
+
+
+def atoms(site: Site, path: str) -> list[ET.Element]:
+    item = render_site(public(site))[path]
+    assert isinstance(item, Asset)
+    return list(ET.fromstring(item.data).iter(f"{ATOM}entry"))
 
 
 def test_the_page_of_feeds_lists_every_one_in_both_formats(full: Site) -> None:

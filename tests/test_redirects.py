@@ -237,7 +237,9 @@ def test_a_tombstone_says_that_it_was_withdrawn_and_nothing_of_what_it_said(site
     assert "ab-header" in stone, "it has the frame of the site"
     assert leads(site, "incidents/before/index.html") == "incidents/2026-11-20-gone/"
     mentions = {path for path, data in built.items() if b"2026-11-20-gone" in data}
-    assert mentions == {"incidents/2026-11-20-gone/index.html", "incidents/before/index.html", "_redirects"}
+    feeds = {f"{folder}feed.{ending}" for folder in ("", "incidents/") for ending in ("xml", "json")}
+    stubs = {"incidents/2026-11-20-gone/index.html", "incidents/before/index.html", "_redirects"}
+    assert mentions == stubs | feeds
 
 
 @pytest.mark.parametrize(

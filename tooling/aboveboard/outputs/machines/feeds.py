@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.actions import Promise, falling_due
+from aboveboard.insight.actions import falling_due
 from aboveboard.outputs.machines.atom import atom
 from aboveboard.outputs.machines.feed import DUE, Feed, site_feeds, told_by
-from aboveboard.outputs.machines.item import Item, changed_at, due_item, make_item
+from aboveboard.outputs.machines.item import Item, Told, due_item, make_item, stands_at
 from aboveboard.outputs.machines.json_feed import json_feed
 from aboveboard.outputs.page import Asset, Page
 from aboveboard.outputs.render import Renderer
@@ -42,14 +41,16 @@ def feed_page(library: PublicLibrary) -> Iterator[Page]:
     yield Page(path, title, body, about)
 
 
-def _newest(library: PublicLibrary, feed: Feed) -> list[Entry | Promise]:
+def _newest(library: PublicLibrary, feed: Feed) -> list[Told]:
     """Return what a feed tells of: entries by when they were first public, promises by when they last changed.
 
-    A promise that was kept is news, however long ago it was made.
+    A promise that was kept is news, however long ago it was made; so is a withdrawal, which has the place of
+    its day.
     """
-    told: list[Entry | Promise] = [*told_by(library, feed)]
-    if feed.group == "actions":
-        told.sort(key=lambda promise: (changed_at(promise), promise.id), reverse=True)
+    told: list[Told] = [*told_by(library, feed)]
+    if feed.group in ("site", "kinds"):
+        told += [stone for stone in library.tombstones if feed.key in ("", stone.kind.folder)]
+    told.sort(key=lambda one: (stands_at(library, one), one.id), reverse=True)
     # An id that stands twice in one entry is said by `check`; a feed has room for one of them.
     return list({one.id: one for one in told}.values())[:LATEST]
 
@@ -60,7 +61,7 @@ def due_items(library: PublicLibrary) -> list[Item]:
     return [due_item(library, promise) for promise in found.values()][:LATEST]
 
 
-def _once(made: dict[str, Item], library: PublicLibrary, told: Entry | Promise) -> Item:
+def _once(made: dict[str, Item], library: PublicLibrary, told: Told) -> Item:
     if told.id not in made:
         made[told.id] = make_item(library, told)
     return made[told.id]

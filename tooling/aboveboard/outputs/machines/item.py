@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.kinds import Kind
+from aboveboard.content.public import PublicLibrary, Tombstone
 from aboveboard.content.settings import find_licence
 from aboveboard.insight.actions import NOTICE, Promise
 from aboveboard.outputs.format import say_day
@@ -17,6 +19,13 @@ from aboveboard.outputs.machines.full_text import clean, full_text
 from aboveboard.outputs.render import Renderer, title_of
 
 LANGUAGE = "en"
+# What is withdrawn is a text; the incident was.
+_TEXTS = {"incident": "incident report", "experiment": "experiment report"}
+
+
+def text_of(kind: Kind) -> str:
+    """Return what the text of an entry is called, as apart from what it tells of."""
+    return _TEXTS.get(kind.name, kind.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,22 @@ class Item:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_item(library: PublicLibrary, told: Entry | Promise) -> Item:
-    """Return the item of an entry or of a promise."""
+Told: TypeAlias = Entry | Promise | Tombstone
+
+
+def make_item(library: PublicLibrary, told: Told) -> Item:
+    """Return the item of an entry, of a promise, or of what was withdrawn."""
+    if isinstance(told, Tombstone):
+        return _withdrawn_item(library, told)
     return _entry_item(library, told) if isinstance(told, Entry) else _action_item(library, told)
+
+
+def stands_at(library: PublicLibrary, told: Told) -> datetime:
+    """Return where something stands among the news: an entry by when it was first public, a promise by its
+    last change, a withdrawal by the beginning of its day on the site."""
+    if isinstance(told, Tombstone):
+        return datetime.combine(told.when, time(0), library.project.zone).astimezone(UTC)
+    return told.sort_at if isinstance(told, Entry) else changed_at(told)
 
 
 def changed_at(told: Entry | Promise) -> datetime:
@@ -88,6 +110,15 @@ def _entry_item(library: PublicLibrary, entry: Entry) -> Item:
         source=fields.source.url if fields.source and entry.is_retold else None,
         facts=_entry_facts(entry),
     )
+
+
+def _withdrawn_item(library: PublicLibrary, stone: Tombstone) -> Item:
+    """Return what takes the place of an item that readers may have kept: the same id, the reason, no more."""
+    page, title = source_path(stone), f"Withdrawn {text_of(stone.kind)}"
+    html = Renderer(library, page)("feed_withdrawn", stone=stone)
+    at = stands_at(library, stone)
+    name = f"{stone.kind.folder}/{stone.id}/"
+    return Item(permanent_id(library, page, name), page, title, at, at, clean(html, library.project, page))
 
 
 def _action_item(library: PublicLibrary, promise: Promise) -> Item:

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.links import source_path
+from aboveboard.outputs.machines.item import text_of
 from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer
 
-# What is withdrawn is a text; the incident was.
-TEXTS = {"incident": "incident report", "experiment": "experiment report"}
-
 
 def tombstones(library: PublicLibrary) -> Iterator[Page]:
-    """Yield a page for every withdrawn entry; in no list, feed, sitemap or search."""
+    """Yield a page for every withdrawn entry; in no list, sitemap or search."""
     for stone in library.tombstones:
         path = source_path(stone)
-        text = TEXTS.get(stone.kind.name, stone.kind.name)
+        text = text_of(stone.kind)
         title = f"Withdrawn {text}"
         body = Renderer(library, path)("tombstone", stone=stone, title=title, text=text)
         about = f"What stood here was withdrawn on {stone.when.isoformat()}."
