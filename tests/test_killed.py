@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from aboveboard.cli import main
 from tests.conftest import EXPERIMENT, INCIDENT, Site, entry
@@ -146,3 +147,39 @@ def test_a_killed_command_leaves_the_old_file_or_the_new_one(site: Site, name: s
     done = target.read_bytes()
     assert done != before and (not is_new or done == left)
     assert "error" not in site.run("check", "--select", "N").stdout
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["full", "Ctrl-C"]
+)
+@pytest.mark.parametrize("step", [*STEPS, "rename", "mkdir"])
+def test_a_picture_that_cannot_be_put_in_leaves_the_entry_whole(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str, error: BaseException
+) -> None:
+    """`attach` writes more than one file: the entry is in one place with all of its text, and no picture is half."""
+    site.write(REPORT, FILES[REPORT])
+    site.write(
+        "weeknotes/2026-w47-a.md", entry("week: 2026-W47\ndate: 2026-11-20\nteam: a", f"[It](../{REPORT})\n")
+    )
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "a.jpg")
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    place: Any = {"mkstemp": "tempfile.mkstemp"}.get(
+        step, Path if step in ("chmod", "replace", "rename", "mkdir") else os
+    )
+    with monkeypatch.context() as broken:
+        if isinstance(place, str):
+            broken.setattr(place, fail)
+        else:
+            broken.setattr(place, step, fail)
+        CliRunner().invoke(
+            main, ["-C", str(site.root), "attach", Path(REPORT).stem, str(tmp_path / "a.jpg"), "--alt", "Red"]
+        )
+    there = files(site)
+    moved = REPORT.replace(".md", "/index.md")
+    assert [there[path] for path in (REPORT, moved) if path in there] == [FILES[REPORT].encode()]
+    for path in there:
+        if path.endswith(".jpg"):
+            Image.open(site.root / "content" / path).load()
