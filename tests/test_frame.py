@@ -148,6 +148,19 @@ def test_a_box_has_a_name(html: str, name: str) -> None:
     assert f'<input aria-label="{name}"' in make_reachable(html)
 
 
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<p><img alt="A map &amp; key"> x</p>', "<p><em>Picture, not shown: A map &amp; key</em> x</p>"),
+        ('<p><img alt=""></p>', "<p></p>"),
+        ('<p><img src="a.png" alt="A map"></p>', '<p><img src="a.png" alt="A map"></p>'),
+        ('<p><img alt="A map" src="a.png"></p>', '<p><img alt="A map" src="a.png"></p>'),
+    ],
+)
+def test_a_picture_that_is_not_shown_is_told(html: str, told: str) -> None:
+    assert make_reachable(html) == told
+
+
 def test_a_table_scrolls_by_itself() -> None:
     assert make_reachable("<p>a</p><table><tr></tr></table>") == (
         '<p>a</p><div class="ab-scroll" role="group" aria-label="Table"><table><tr></tr></table></div>'
