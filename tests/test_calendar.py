@@ -137,6 +137,12 @@ def test_without_promises_there_is_a_calendar_and_a_feed_with_nothing_in_them(si
     assert feedparser.parse(made(site, "actions/due.xml")).entries == []
 
 
+@pytest.mark.parametrize("path", ["actions/due.xml", "actions/feed.xml", "feed.xml"])
+def test_a_feed_of_a_site_without_an_address_names_itself_and_no_other(site: Site, path: str) -> None:
+    links = feedparser.parse(made(site, path)).feed.links
+    assert [link.href for link in links if link.rel == "self"] == [path.rpartition("/")[2]]
+
+
 @pytest.mark.parametrize("text", [*HOSTILE.values(), "a\\nEND:VEVENT", "back\\slash; comma, colon:"], ids=repr)
 def test_text_is_text_in_calendar_and_feed(site: Site, text: str) -> None:
     quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

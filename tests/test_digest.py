@@ -114,6 +114,12 @@ def test_it_tells_nothing_else(site: Site, form: str) -> None:
         assert absent not in text
 
 
+def test_the_items_of_a_list_do_not_run_into_each_other(site: Site) -> None:
+    note = entry("week: 2026-W47\ndate: 2026-11-20\nauthors: [A]", "- Moved the queue\n- Nobody noticed.\n- Went home")
+    site.write("weeknotes/2026-w47-a.md", note)
+    assert ": Moved the queue; Nobody noticed. Went home\n" in digest(site)
+
+
 def test_a_lesson_is_told_in_the_week_of_its_review_and_once(site: Site) -> None:
     week_47(site)
     weeks = [week for week in ("2026-W41", "2026-W47") if "Disks fill" in digest(site, week=week)]

@@ -6,8 +6,10 @@
     set FILE FIELD = YAML                what a person types into an editor: a field,
     under FILE HEADING = TEXT            or the text below a heading; without text, the heading goes
     write FILE, then lines after `| `    a file of theirs
-    page ADDRESS says: …                 words of a page, its tags apart; also `does not say:`
-    file PATH says: …                    words of any published file
+    page ADDRESS says: …                 words of a page, its tags apart; also `says once:`, `does not say:`
+    file PATH says: …                    words of any file, as they stand there
+
+A command that ends in `> FILE` has its stdout written there. Git's commits bear the story's time.
 
 `UPDATE_STORY=1 pytest tests/test_story.py` writes down what comes of it now; read the difference.
 """
@@ -53,7 +55,8 @@ class Player:
         for line, below in steps(lines):
             self.played.append(line)
             if line.startswith("@ "):
-                self.monkeypatch.setenv("ABOVEBOARD_NOW", line[2:])
+                for name in ("ABOVEBOARD_NOW", "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+                    self.monkeypatch.setenv(name, line[2:])
             elif line.startswith("$ "):
                 self.played += self.run(shlex.split(line[2:]))
             elif line.startswith(("set ", "under ")):
@@ -68,6 +71,7 @@ class Player:
 
     def run(self, words: list[str]) -> list[str]:
         """Run a command; return what it printed, stderr marked, and how it exited."""
+        words, kept = (words[:-2], self.root / words[-1]) if words[-2:-1] == [">"] else (words, None)
         if words[0] == "aboveboard":
             result = CliRunner().invoke(main, words[1:])
             assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -77,6 +81,9 @@ class Player:
             # What git says when all is well differs from version to version.
             code = done.returncode
             out, err = (done.stdout, done.stderr) if code else ("", "")
+        if kept:
+            kept.write_text(out, encoding="utf-8")
+            out = ""
         said = [*(f"> {line}" for line in out.splitlines()), *(f"! {line}" for line in err.splitlines())]
         return [line.rstrip() for line in said] + ([f"= {code}"] if code else [])
 
@@ -97,14 +104,16 @@ class Player:
         file.write_text(text, encoding="utf-8")
 
     def look(self, line: str) -> None:
-        """Look for words on the site as it was built last."""
-        what, path, claim, words = re.fullmatch(r"(page|file) (\S+) (says|does not say): (.*)", line).groups()  # type: ignore[union-attr]
-        file = self.root / "site" / (f"{path.strip('/')}/index.html".lstrip("/") if what == "page" else path)
+        """Look for words in a page, as the site was built last, or in a file."""
+        claim = r"(page|file) (\S+) (says|says once|does not say): (.*)"
+        what, path, how, words = re.fullmatch(claim, line).groups()  # type: ignore[union-attr]
+        file = self.root / (f"site/{path.strip('/')}/index.html" if what == "page" else path)
         text = file.read_text(encoding="utf-8")
         if what == "page":
             text = text[text.index("<article") : text.index("</article>")]
         text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split()) if what == "page" else text
-        if (words in text) != (claim == "says"):
+        found = text.count(words)
+        if not {"says": found > 0, "says once": found == 1, "does not say": found == 0}[how]:
             self.wrong.append(f"{line}\n    {text[:1500]}")
 
 

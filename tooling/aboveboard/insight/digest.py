@@ -83,7 +83,9 @@ def first_words(entry: Entry) -> str:
     said = ""
     for passage in passages(entry.prose):
         if passage.place == "paragraph" and not passage.quoted and not _is_next(passage.section):
-            said = f"{said} {plain_text(passage.raw)}".strip()
+            # The items of a list seldom end in a full stop, and would run into each other.
+            between = "; " if said[-1:].isalnum() else " "
+            said = f"{said}{between}{plain_text(passage.raw)}".strip()
         if len(said) >= FIRST_WORDS:
             break
     return said

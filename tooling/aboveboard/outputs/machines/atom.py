@@ -34,7 +34,7 @@ def atom(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
     _add(root, "title", title_of_feed(library, feed))
     _add(root, "subtitle", about_feed(library, feed))
     _add(root, "updated", say_instant(max((item.updated for item in items), default=NEVER)))
-    _link(root, "self", absolute(project, here) or "feed.xml", MEDIA)
+    _link(root, "self", absolute(project, here) or here.rpartition("/")[2], MEDIA)
     _link(root, "alternate", item_url(library, here, feed.home), "text/html")
     _licence(root, project.settings.licence_url)
     _add(ET.SubElement(root, "author"), "name", project.organisation)
