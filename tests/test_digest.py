@@ -115,7 +115,9 @@ def test_it_tells_nothing_else(site: Site, form: str) -> None:
 
 
 def test_the_items_of_a_list_do_not_run_into_each_other(site: Site) -> None:
-    note = entry("week: 2026-W47\ndate: 2026-11-20\nauthors: [A]", "- Moved the queue\n- Nobody noticed.\n- Went home")
+    note = entry(
+        "week: 2026-W47\ndate: 2026-11-20\nauthors: [A]", "- Moved the queue\n- Nobody noticed.\n- Went home"
+    )
     site.write("weeknotes/2026-w47-a.md", note)
     assert ": Moved the queue; Nobody noticed. Went home\n" in digest(site)
 

@@ -136,6 +136,16 @@ def test_an_experiment_is_labelled_as_one(site: Site) -> None:
     assert "What would prove it right Not written down yet." in text
 
 
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [("One in four", "One in four. Why"), ("Is it one?", "Is it one? Why"), ("", "nothing. Why")],
+)
+def test_what_a_plan_was_before_ends_in_one_stop(site: Site, was: str, said: str) -> None:
+    plan = f"registered: {{date: 2026-11-20, digest: abc}}\ndeviations: [{{date: 2026-11-21, field: sample, was: '{was}', why: Snow}}]"
+    site.write("experiments/2026-11-20-forms.md", entry(f"{EXPERIMENT}\n{plan}"))
+    assert f"before: {said}: Snow" in re.sub(r"<[^>]+>", "", body(site, "experiments/2026-11-20-forms.md"))
+
+
 def test_a_weeknote_without_a_title_is_called_after_team_and_week(site: Site) -> None:
     site.write("weeknotes/2026-w47-platform.md", entry(WEEKNOTE))
     site.write("registers/teams.yml", "- {slug: platform, name: The platform team}\n")
