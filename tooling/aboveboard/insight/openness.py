@@ -13,7 +13,7 @@ from aboveboard.content.kinds import KINDS
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.weeks import Week
 from aboveboard.insight.cadence import Writer, writers_of, year_to
-from aboveboard.insight.closed import still_closed
+from aboveboard.insight.closed import needs_decision, still_closed
 from aboveboard.insight.kept import Kept, kept_of
 from aboveboard.insight.quantiles import Share
 from aboveboard.insight.results import Results, results_of
@@ -86,6 +86,6 @@ def _closed(library: PublicLibrary, today: date) -> Closed:
     reasons = [record.reason for record in records]
     return Closed(
         total=len(records),
-        past_review=sum(record.review_by < today for record in records),
+        past_review=len(needs_decision(library.registers, today)),
         by_reason=tuple((reason, reasons.count(reason)) for reason in sorted(set(reasons))),
     )
