@@ -304,7 +304,7 @@ def test_a_legend_says_what_each_shape_means_and_how_many_there_are(site: Site) 
 
 def test_the_table_is_the_data(site: Site) -> None:
     library = write(site, *MANY)
-    render = Renderer(library, INDEX)
+    render = Renderer(library.frame, INDEX)
     chart = incidents_chart(render, library.of_kind(KIND))
     rows = [
         ["".join(cell.itertext()) for cell in row]
@@ -322,7 +322,7 @@ QUANTILES = ("2026-03-05-2/", "2026-05-05-4/")
 
 def test_quantiles_are_drawn_from_five_lengths_on(site: Site) -> None:
     library = write(site, *MANY)
-    chart = incidents_chart(Renderer(library, INDEX), library.of_kind(KIND))
+    chart = incidents_chart(Renderer(library.frame, INDEX), library.of_kind(KIND))
     lines = chart.values["lines"]
     assert [line.label for line in lines] == ["50 %", "90 %"]
     assert [round(lines[0].y, 1), round(lines[1].y, 1)] == [
@@ -334,7 +334,7 @@ def test_quantiles_are_drawn_from_five_lengths_on(site: Site) -> None:
     ]
     assert "Of the 5 of our own whose length is known, half were over within 1 hour" in chart.description
     library = publish(site.library(), NOW, [f"content/{library.entries[-1].path}"])
-    chart = incidents_chart(Renderer(library, INDEX), library.of_kind(KIND))
+    chart = incidents_chart(Renderer(library.frame, INDEX), library.of_kind(KIND))
     assert chart.values["lines"] == []
     assert "How long is known of 4 of our own, too few for a median: that takes 5." in chart.description
 

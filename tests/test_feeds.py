@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aboveboard.checks.run import broken_paths, check_library
-from aboveboard.content.public import PublicLibrary, publish
+from aboveboard.content.public import Frame, PublicLibrary, publish
 from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.full_text import full_text
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
@@ -380,9 +380,9 @@ def test_a_text_is_rendered_once_however_many_feeds_tell_of_it(
 ) -> None:
     rendered: list[str] = []
 
-    def counted(library: PublicLibrary, one: Any) -> str:
+    def counted(frame: Frame, one: Any) -> str:
         rendered.append(one.id)
-        return full_text(library, one)
+        return full_text(frame, one)
 
     monkeypatch.setattr("aboveboard.outputs.machines.item.full_text", counted)
     feeds_of(full)

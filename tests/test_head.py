@@ -179,7 +179,7 @@ def test_a_time_in_a_zone_that_nobody_wrote_is_no_instant(site: Site) -> None:
 def test_the_time_that_an_experiment_covers(site: Site, fields: str, span: str | None) -> None:
     site.write("experiments/a.md", entry(f"{EXPERIMENT}\n{fields}"))
     library = publish(site.library(), NOW, ())
-    assert temporal_coverage(library, library.entries[0]) == span
+    assert temporal_coverage(library.frame, library.entries[0]) == span
 
 
 def test_a_preview_of_a_link_to_an_entry(night: Site) -> None:
@@ -235,7 +235,7 @@ def test_a_head_leads_to_the_feeds_of_its_entry_and_to_the_licence(night: Site) 
     ],
 )
 def test_a_page_that_gathers_has_a_head_too(night: Site, path: str, kind: str, folders: list[str]) -> None:
-    head = read(page_head(public(night), path, "Title", "What it is."))
+    head = read(page_head(public(night).frame, path, "Title", "What it is."))
     assert (head.data["@type"], head.data["name"], head.data["description"]) == (kind, "Title", "What it is.")
     assert head.data["url"].startswith(HOME)
     assert head.metas["og:type"] == ["website"] and head.metas["og:title"] == ["Title"]

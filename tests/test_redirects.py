@@ -322,5 +322,8 @@ def test_search_engines_are_welcome(site: Site) -> None:
 def test_redirects_are_told_what_else_is_made(site: Site) -> None:
     site.write("incidents/a.md", entry(f"{INCIDENT}\naliases: [/old/]"))
     library = public(site)
-    assert [item.path for item in redirects(library, ["old.txt"])] == ["old/index.html", "_redirects"]
+    assert [path for draft in redirects(library, ["old.txt"]) for path in draft.paths] == [
+        "old/index.html",
+        "_redirects",
+    ]
     assert list(redirects(library, ["old.md"])) == []

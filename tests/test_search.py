@@ -16,22 +16,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from markupsafe import Markup
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from aboveboard.content.public import PublicLibrary
 from aboveboard.engine import pagefind, search
 from aboveboard.engine.indexed import Held, still_says
-from aboveboard.outputs import OUTPUTS, Asset
-from aboveboard.outputs import Page as Made
 from aboveboard.outputs.assets import STATIC
-from aboveboard.outputs.entry.pages import entry_pages
-from aboveboard.outputs.facets import facets_of
-from aboveboard.outputs.links import source_path
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, WEEKNOTE, Site, entry
 
 COMMAND = Path(sys.executable).with_name("aboveboard")
@@ -43,32 +35,6 @@ needs_pagefind = pytest.mark.skipif(
     importlib.util.find_spec("pagefind") is None and not os.environ.get("CI"),
     reason="NO SEARCH: pip install 'pagefind[bin]' to run the tests that make a search index",
 )
-
-
-@pytest.fixture(autouse=True)
-def facts_for_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    add_facts(monkeypatch)
-
-
-def add_facts(patch: pytest.MonkeyPatch) -> None:
-    """Let every entry's page say what it can be narrowed down by, where it does not say it by itself."""
-
-    def with_facts(library: PublicLibrary) -> Iterator[Made | Asset]:
-        entries = {source_path(entry): entry for entry in library.entries}
-        for page in entry_pages(library):
-            if isinstance(page, Asset) or "data-pagefind-filter" in page.head or page.path not in entries:
-                yield page
-                continue
-            told = entries[page.path]
-            facts = [
-                Markup('<meta data-pagefind-filter="{}[content]" content="{}">').format(name, value)
-                for name, values in facets_of(library, told).items()
-                for value in values
-            ]
-            day = Markup('<meta data-pagefind-meta="date[content]" content="{}">').format(told.day.isoformat())
-            yield replace(page, head="\n".join([page.head, *facts, day]))
-
-    patch.setitem(OUTPUTS, "entries", with_facts)
 
 
 @pytest.fixture
@@ -458,7 +424,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     found, plain = Site(root / "found"), Site(root / "plain")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ABOVEBOARD_NOW", "2026-11-23T09:00Z")
-        add_facts(patch)
         for site in (found, plain):
             site.write("/mkdocs.yml", CONFIG)
             fill(site)

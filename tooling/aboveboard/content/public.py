@@ -7,15 +7,18 @@ comments. What an output never receives it cannot leak.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cached_property
 from typing import Any
 
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS, Kind
 from aboveboard.content.library import Catalogue, Library, Page
+from aboveboard.content.project import Project
+from aboveboard.content.registers import Registers
 from aboveboard.content.stamps import parse_stamp
 from aboveboard.content.times import resolve
 from aboveboard.errors import Diagnostic, Severity
@@ -37,6 +40,22 @@ class Tombstone:
     is_folder: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What every page may use beside the entries that it shows: the site, its names, the day, a preview's marks.
+
+    `teams`, `services`, `people`: those that have a page, and so can be linked to.
+    """
+
+    project: Project
+    registers: Registers
+    today: date
+    marks: Mapping[str, str] = field(default_factory=dict)
+    teams: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class PublicLibrary(Catalogue):
     """What the public may see at one instant.
@@ -56,6 +75,28 @@ class PublicLibrary(Catalogue):
     def today(self) -> date:
         """The day it is in the site's zone."""
         return self.now.astimezone(self.project.zone).date()
+
+    @property
+    def as_of(self) -> datetime:
+        """The last instant at which anything here changed by its own dates: the day began, an entry opened or
+        was updated. What is shown at `now` is what was shown then, so that making it again changes nothing."""
+        midnight = datetime.combine(self.today, time(0), self.project.zone).astimezone(UTC)
+        changed = (at for entry in self.entries for at in (entry.opens_at, entry.updated_at) if at <= self.now)
+        return max(midnight, max(changed, default=midnight))
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What every page may use beside the entries that it shows."""
+        return Frame(
+            self.project,
+            self.registers,
+            self.today,
+            self.marks,
+            # Registered teams have a page before they write.
+            teams=frozenset({*self.by_team, *self.registers.teams}),
+            services=frozenset(self.by_service),
+            people=frozenset(self.by_person),
+        )
 
 
 def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicLibrary:

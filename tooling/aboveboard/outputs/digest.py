@@ -23,7 +23,7 @@ class Letter(Renderer):
 
     def link(self, path: str, anchor: str = "") -> str:
         """Return the full address of a source path; without `site_url`, the way from the site's root."""
-        url = absolute(self.library.project, path) or address(path, self.library.project.directory_urls)
+        url = absolute(self.frame.project, path) or address(path, self.frame.project.directory_urls)
         return f"{url}#{anchor}" if anchor else url
 
 
@@ -52,7 +52,7 @@ def digest_markdown(library: PublicLibrary, week: Week) -> str:
 
 def _render(library: PublicLibrary, week: Week, template: str, **values: object) -> str:
     found = digest_of(library, week)
-    render = Letter(library, week_path(week))
+    render = Letter(library.frame, week_path(week))
     told = {"digest": found, "week": week, "in_short": _in_short(found), "first_words": first_words, **values}
     return render.text(template, **told) if template.endswith(".md") else render(template, **told)
 

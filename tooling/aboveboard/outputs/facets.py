@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 
 
-def facets_of(library: PublicLibrary, entry: Entry) -> dict[str, tuple[str, ...]]:
+def facets_of(frame: Frame, entry: Entry) -> dict[str, tuple[str, ...]]:
     """Return what an entry can be narrowed down by, as readers see it: `{"kind": ("Incident",), …}`.
 
     An entry's page says the same to the search index, so that what can be chosen can be found.
     """
-    name, fields = library.registers.name_of, entry.fields
+    name, fields = frame.registers.name_of, entry.fields
     severity = entry.incident.severity if entry.incident else None
     return {
         "kind": (entry.kind.title,),

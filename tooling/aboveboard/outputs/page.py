@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias
 
 from markupsafe import escape
+
+from aboveboard.content.entry import Entry
 
 # What YAML calls a line break or cannot hold, and JSON leaves as it is.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -68,3 +72,25 @@ class Asset:
 
     path: str
     data: bytes
+
+
+Item: TypeAlias = Page | Asset
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """Pages and files that are still to be made, by a function of nothing but what they show.
+
+    `paths`: what will be made, by path in the site's source. `make`: a function of a module, called with
+    `shows`. `shows`: everything that decides on the bytes, so that nothing has to be made again while it is the
+    same. Of an entry in it only its facts may be used; those in `texts` may be read whole.
+    """
+
+    paths: tuple[str, ...]
+    make: Callable[..., Iterator[Item]]
+    shows: tuple[Any, ...]
+    texts: tuple[Entry, ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """Make it."""
+        return self.make(*self.shows)

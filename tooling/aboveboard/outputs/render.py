@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.plain import as_markdown
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 from aboveboard.content.times import describe_duration
 from aboveboard.content.weeks import Week
 from aboveboard.insight import weeknotes
@@ -28,8 +28,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 class Renderer:
     """Renders templates for the page at one source path; links in them are relative to it."""
 
-    def __init__(self, library: PublicLibrary, here: str) -> None:
-        self.library, self.here = library, here
+    def __init__(self, frame: Frame, here: str) -> None:
+        self.frame, self.here = frame, here
 
     def __call__(self, template: str, **values: Any) -> str:
         """Return the HTML of `outputs/pages/<template>.html.j2`, without blank lines.
@@ -39,7 +39,7 @@ class Renderer:
         rendered = (
             _environment()
             .get_template(f"{template}.html.j2")
-            .render(page=self, library=self.library, project=self.library.project, **values)
+            .render(page=self, frame=self.frame, project=self.frame.project, **values)
         )
         return _BLANK_LINES.sub("\n", rendered).strip()
 
@@ -48,13 +48,13 @@ class Renderer:
         rendered = (
             _environment()
             .get_template(f"{template}.j2")
-            .render(page=self, library=self.library, project=self.library.project, **values)
+            .render(page=self, frame=self.frame, project=self.frame.project, **values)
         )
         return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
     def link(self, path: str, anchor: str = "") -> str:
         """Return a relative link to a source path."""
-        return url_for(self.library.project, self.here, path, anchor)
+        return url_for(self.frame.project, self.here, path, anchor)
 
     def entry_link(self, entry: Entry, anchor: str = "") -> str:
         return self.link(source_path(entry), anchor)
@@ -70,25 +70,25 @@ class Renderer:
         return self.link(year_path(folder, year), anchor)
 
     def permalink(self, entry: Entry) -> str | None:
-        return absolute(self.library.project, source_path(entry))
+        return absolute(self.frame.project, source_path(entry))
 
     def title(self, entry: Entry) -> str:
-        return title_of(self.library, entry)
+        return title_of(self.frame, entry)
 
     def status(self, entry: Entry) -> str:
         """Return how far an incident is, as a list says it; an old report without an end is not `open`."""
         if entry.times is None:
             return ""
-        return "end not told" if went_quiet(entry, self.library.today) else str(entry.times.status)
+        return "end not told" if went_quiet(entry, self.frame.today) else str(entry.times.status)
 
     def name(self, register: str, slug: str) -> str:
-        return self.library.registers.name_of(register, slug)
+        return self.frame.registers.name_of(register, slug)
 
 
-def title_of(library: PublicLibrary, entry: Entry) -> str:
+def title_of(frame: Frame, entry: Entry) -> str:
     """Return an entry's title; a weeknote without one is called after its team or author."""
-    owner = library.registers.name_of("teams", entry.fields.team) if entry.fields.team else None
-    authors = [library.registers.name_of("people", name) for name in entry.fields.authors]
+    owner = frame.registers.name_of("teams", entry.fields.team) if entry.fields.team else None
+    authors = [frame.registers.name_of("people", name) for name in entry.fields.authors]
     return weeknotes.title_of(entry, owner or ", ".join(authors))
 
 

@@ -6,12 +6,13 @@ width. The strips are for the eye and the mouse; the table beside them has every
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
+from aboveboard.content.entry import Entry
 from aboveboard.content.weeks import Week
 from aboveboard.insight.cadence import CalendarWeek, Cell, Writer
 from aboveboard.insight.openness import SAID
@@ -62,10 +63,18 @@ class Row:
 
 
 def render_calendar(
-    render: Renderer, name: str, title: str, weeks: Sequence[Week], writers: Sequence[Writer]
+    render: Renderer,
+    name: str,
+    title: str,
+    weeks: Sequence[Week],
+    writers: Sequence[Writer],
+    entries: Mapping[str, Entry],
 ) -> str:
-    """Return the HTML of a calendar: its months, a row a writer, the key, and its data as a table."""
-    rows = [_row(render, writer) for writer in writers]
+    """Return the HTML of a calendar: its months, a row a writer, the key, and its data as a table.
+
+    `entries`: by id, those that its weeks name.
+    """
+    rows = [_row(render, writer, entries) for writer in writers]
     return render(
         "calendar",
         name=name,
@@ -74,7 +83,7 @@ def render_calendar(
         rows=rows,
         some_due=any(writer.due.whole for writer in writers),
         columns=COLUMNS,
-        table=[list(_table_row(render, row)) for row in rows],
+        table=[list(_table_row(render, row, entries)) for row in rows],
         key=[(_CLASSES[cell], cell.value) for cell in _CLASSES if _is_shown(cell, writers)],
     )
 
@@ -103,7 +112,7 @@ def _is_shown(cell: Cell, writers: Sequence[Writer]) -> bool:
     return any(week.cell is cell for writer in writers for week in writer.weeks)
 
 
-def _row(render: Renderer, writer: Writer) -> Row:
+def _row(render: Renderer, writer: Writer, entries: Mapping[str, Entry]) -> Row:
     step = 100 / len(writer.weeks)
     boxes = [
         Box(
@@ -111,7 +120,7 @@ def _row(render: Renderer, writer: Writer) -> Row:
             width=f"{step * (1 - _GAP):.2f}%",
             look=_CLASSES[week.cell],
             label=f"{week.week.label.capitalize()}: {week.cell.value}",
-            href=_note_link(render, week),
+            href=_note_link(render, week, entries),
         )
         for place, week in enumerate(writer.weeks)
         if week.cell is not Cell.BEFORE
@@ -121,13 +130,13 @@ def _row(render: Renderer, writer: Writer) -> Row:
 
 def _page_link(render: Renderer, writer: Writer) -> str | None:
     # A team has a page from the day it is registered, a person from the first entry.
-    if writer.register == "people" and writer.slug not in render.library.by_person:
+    if writer.register == "people" and writer.slug not in render.frame.people:
         return None
     return render.link(f"{writer.register}/{writer.slug}.md")
 
 
-def _note_link(render: Renderer, week: CalendarWeek) -> str | None:
-    return render.entry_link(render.library.by_id[week.notes[0]]) if week.notes else None
+def _note_link(render: Renderer, week: CalendarWeek, entries: Mapping[str, Entry]) -> str | None:
+    return render.entry_link(entries[week.notes[0]]) if week.notes else None
 
 
 def _months(weeks: Sequence[Week]) -> list[tuple[str, str]]:
@@ -145,12 +154,12 @@ def _month_starts(weeks: Sequence[Week]) -> Iterator[tuple[int, int]]:
         yield month, next(group)[1]
 
 
-def _table_row(render: Renderer, row: Row) -> Iterator[object]:
+def _table_row(render: Renderer, row: Row, entries: Mapping[str, Entry]) -> Iterator[object]:
     writer = row.writer
     yield Markup('<a href="{}" dir="auto">{}</a>').format(row.href, writer.name) if row.href else writer.name
     yield RHYTHMS[writer.cadence]
     for cell in (Cell.WRITTEN, Cell.MISSED, Cell.SPARE, Cell.RUNNING):
-        found = [(week.week, _note_link(render, week)) for week in writer.weeks if week.cell is cell]
+        found = [(week.week, _note_link(render, week, entries)) for week in writer.weeks if week.cell is cell]
         by_year = [(year, list(group)) for year, group in groupby(found, key=lambda pair: pair[0].year)]
         yield Markup(render("calendar_weeks", by_year=by_year))
     has_promise = writer.cadence != "none"

@@ -77,7 +77,7 @@ def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
     """Return the chart of the given incidents, near misses among them; there must be one at least."""
     lengths = {entry.id: length_of(entry) for entry in incidents}
     spread = distribution(comparable(incidents))
-    axes = _axes(incidents, lengths, render.library.today)
+    axes = _axes(incidents, lengths, render.frame.today)
     return Chart(
         name="incidents-chart",
         title="Every incident, by day and by how long it lasted",
@@ -94,7 +94,7 @@ def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
             "lines": _lines(spread, axes.up),
         },
         fluid=True,
-        legend=legend_of(incidents, render.library.project.settings.severities, spread),
+        legend=legend_of(incidents, render.frame.project.settings.severities, spread),
         links=len(incidents),
     )
 
@@ -120,7 +120,7 @@ def _dots(
 ) -> list[Dot]:
     size = next((radius for count, radius in _SIZES if len(incidents) <= count), _SMALLEST)
     places = [axes.place(entry, lengths[entry.id]) for entry in incidents]
-    scale = render.library.project.settings.severities
+    scale = render.frame.project.settings.severities
     # In a crowd, a target that reached over its neighbours would lead to the wrong incident.
     reaches = reach_of([(x * WIDTH / 100, y) for x, y in places], at_least=size, at_most=12.0)
     dots = []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log1p
 
 from markupsafe import Markup
 
+from aboveboard.content.entry import Entry
 from aboveboard.insight.reviews import Ended, Reviews
 from aboveboard.outputs.charts.figure import Chart
 from aboveboard.outputs.render import Renderer
@@ -53,13 +54,13 @@ class Mark:
     anchor: str
 
 
-def review_chart(render: Renderer, reviews: Reviews) -> Chart:
+def review_chart(render: Renderer, reviews: Reviews, entries: Mapping[str, Entry]) -> Chart:
     """Return the strip of covered incidents by days from resolved to reviewed, or waited until today."""
     found = (*reviews.reviewed, *(one for one in reviews.waiting if one.days is not None))
     top = max([reviews.policy_days, *(one.days or 0 for one in found)])
     place = _scale(top)
     marks = _marks(reviews, place)
-    lanes = _lanes(render, reviews, place, len(marks) * LINE)
+    lanes = _lanes(render, reviews, entries, place, len(marks) * LINE)
     base = lanes[-1].base
     return Chart(
         name="review-times",
@@ -69,7 +70,7 @@ def review_chart(render: Renderer, reviews: Reviews) -> Chart:
         width=WIDTH,
         height=round(base + 2 * LINE + 4),
         columns=("Incident", "Severity", "Resolved", "Reviewed", "Days"),
-        rows=[_row(render, one) for one in found],
+        rows=[_row(render, one, entries) for one in found],
         values={
             "links": True,
             "marks": marks,
@@ -111,7 +112,13 @@ def _marks(reviews: Reviews, place: Callable[[int], float]) -> list[Mark]:
     ]
 
 
-def _lanes(render: Renderer, reviews: Reviews, place: Callable[[int], float], top: float) -> list[Lane]:
+def _lanes(
+    render: Renderer,
+    reviews: Reviews,
+    entries: Mapping[str, Entry],
+    place: Callable[[int], float],
+    top: float,
+) -> list[Lane]:
     lanes: list[Lane] = []
     for waiting, label, found in (
         (False, "Reviewed", reviews.reviewed),
@@ -123,7 +130,7 @@ def _lanes(render: Renderer, reviews: Reviews, place: Callable[[int], float], to
         step = min(2 * DOT + 1, STACK / (max(levels) + 1))
         base = top + LINE + ceil(max(levels) * step) + 2 * DOT + 4
         dots = [
-            Dot(place(one.days or 0), round(base - DOT - 2 - level * step, 1), *_link(render, one))
+            Dot(place(one.days or 0), round(base - DOT - 2 - level * step, 1), *_link(render, one, entries))
             for one, level in zip(found, levels, strict=True)
         ]
         lanes.append(Lane(f"{label} ({len(found)})", waiting, top, base, dots))
@@ -146,14 +153,14 @@ def _stacked(places: Iterable[float]) -> list[int]:
     return found
 
 
-def _link(render: Renderer, one: Ended) -> tuple[str, str]:
-    entry = render.library.by_id[one.id]
+def _link(render: Renderer, one: Ended, entries: Mapping[str, Entry]) -> tuple[str, str]:
+    entry = entries[one.id]
     said = "reviewed after" if one.is_reviewed else "waiting for"
     return render.entry_link(entry), f"{render.title(entry)}: {said} {_days(one.days or 0)}"
 
 
-def _row(render: Renderer, one: Ended) -> tuple[object, ...]:
-    entry = render.library.by_id[one.id]
+def _row(render: Renderer, one: Ended, entries: Mapping[str, Entry]) -> tuple[object, ...]:
+    entry = entries[one.id]
     link = Markup('<a href="{}" dir="auto">{}</a>').format(render.entry_link(entry), render.title(entry))
     reviewed = one.reviewed.isoformat() if one.reviewed else "waiting"
     return link, one.severity or "not given", one.resolved and one.resolved.isoformat(), reviewed, one.days

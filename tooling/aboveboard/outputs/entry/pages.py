@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.content.settings import find_licence
+from aboveboard.errors import Diagnostic
 from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.entry.around import Way, WaysOn
 from aboveboard.outputs.entry.dialect import for_python_markdown
@@ -14,52 +15,60 @@ from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import render_timeline
 from aboveboard.outputs.links import reply_link, source_path
 from aboveboard.outputs.machines.head import entry_head
-from aboveboard.outputs.page import Page
+from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer, title_of
 
 
-def entry_pages(library: PublicLibrary) -> Iterator[Page]:
+def entry_pages(library: PublicLibrary) -> Iterator[Draft]:
     """Yield the page of every entry."""
     ways_on = WaysOn(library)
-    for entry in library.entries:
-        yield _page(library, entry, ways_on.of(entry))
+    return (entry_draft(library, entry, ways_on) for entry in library.entries)
 
 
-def _page(library: PublicLibrary, entry: Entry, ways_on: list[Way]) -> Page:
+def entry_draft(library: PublicLibrary, entry: Entry, ways_on: WaysOn) -> Draft:
+    """Return the page of one entry, still to be made."""
+    notes = library.notes.get(entry.path, ())
+    shown = (library.frame, entry, notes, library.related(entry), ways_on.of(entry))
+    return Draft((source_path(entry),), _page, shown, texts=(entry,))
+
+
+def _page(
+    frame: Frame, entry: Entry, notes: Sequence[Diagnostic], related: Sequence[Entry], ways_on: Sequence[Way]
+) -> Iterator[Page]:
     path = source_path(entry)
-    render = Renderer(library, path)
+    render = Renderer(frame, path)
     head = render(
         "entry_head",
         entry=entry,
-        notes=library.notes.get(entry.path, ()),
+        notes=notes,
         facts=f"facts_{entry.kind.name}.html.j2",
         over=is_over(entry),
-        quiet=went_quiet(entry, library.today),
+        quiet=went_quiet(entry, frame.today),
     )
     body = entry_text(render, entry, render_timeline(render, entry))
     foot = render(
         "entry_foot",
         entry=entry,
-        related=library.related(entry),
+        related=related,
         ways_on=ways_on,
-        reply=_reply(library, render, entry),
-        licence=find_licence(entry.fields.licence or library.project.settings.licence),
+        reply=_reply(frame, render, entry),
+        licence=find_licence(entry.fields.licence or frame.project.settings.licence),
     )
-    return Page(
+    yield Page(
         path=path,
-        title=title_of(library, entry),
+        title=title_of(frame, entry),
         body="\n\n".join([head, for_python_markdown(body), foot]),
         description=entry.fields.summary or entry.kind.about,
         source=entry.path,
         in_search=True,
-        head=entry_head(library, entry),
+        head=entry_head(frame, entry),
         lang=entry.fields.lang,
         updated=entry.updated_at.astimezone(entry.zone).date(),
     )
 
 
-def _reply(library: PublicLibrary, render: Renderer, entry: Entry) -> str | None:
+def _reply(frame: Frame, render: Renderer, entry: Entry) -> str | None:
     """Return where a reader answers: the team itself, else the organisation; the page is named in it."""
-    team = library.registers.teams.get(entry.fields.team or "")
-    contact = (team.contact if team else None) or library.project.settings.contact
-    return reply_link(contact, title_of(library, entry), render.permalink(entry)) if contact else None
+    team = frame.registers.teams.get(entry.fields.team or "")
+    contact = (team.contact if team else None) or frame.project.settings.contact
+    return reply_link(contact, title_of(frame, entry), render.permalink(entry)) if contact else None

@@ -25,7 +25,7 @@ def _lists(render: Renderer, entry: Entry) -> dict[str, str]:
     if entry.experiment:
         lists |= {"measures": entry.experiment.measures}
     lists |= {"lessons": fields.lessons, "actions": promises([entry])}
-    today = render.library.today
+    today = render.frame.today
     return {
         name: render(f"list_{name}", entry=entry, items=items, today=today)
         for name, items in lists.items()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from aboveboard.content.kinds import BY_FOLDER
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.content.slugs import slugify
+from aboveboard.errors import Diagnostic
 from aboveboard.outputs.links import source_path
-from aboveboard.outputs.page import Page
+from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer
 
 
-def unread_pages(library: PublicLibrary) -> Iterator[Page]:
+def unread_pages(library: PublicLibrary) -> Iterator[Draft]:
     """Yield a page for every path with notes that belongs to no entry; for the public there are none."""
     read = {entry.path for entry in library.entries}
     taken = {source_path(entry) for entry in library.entries}
@@ -26,5 +27,8 @@ def unread_pages(library: PublicLibrary) -> Iterator[Page]:
         if target in taken:
             continue
         taken.add(target)
-        body = Renderer(library, target)("unread", path=path, notes=notes)
-        yield Page(target, name, body, source=path)
+        yield Draft((target,), _page, (library.frame, target, name, path, notes))
+
+
+def _page(frame: Frame, target: str, name: str, path: str, notes: Sequence[Diagnostic]) -> Iterator[Page]:
+    yield Page(target, name, Renderer(frame, target)("unread", path=path, notes=notes), source=path)

@@ -48,7 +48,7 @@ def _register_page(
     states.append(State("elsewhere", ELSEWHERE, register.elsewhere[:NEWEST], len(register.elsewhere)))
     table = [(slug, name, count_states(its, today)) for slug, name, its in owners]
     about = "What we promised, and whether we kept it."
-    body = Renderer(library, path)("actions", states=states, owners=table, about=about, today=today)
+    body = Renderer(library.frame, path)("actions", states=states, owners=table, about=about, today=today)
     return Page(path, "Actions", body, about)
 
 
@@ -60,7 +60,8 @@ def _owner_page(library: PublicLibrary, owners: list[tuple[str, str, Sequence[Pr
         over = [promise for promise in its if promise.action.status != "open"]
         counts = count_states(its, library.today)
         sections.append((slug, name, counts, to_keep, over[:NEWEST_OF_OWNER], len(over[NEWEST_OF_OWNER:])))
-    body = Renderer(library, BY_OWNER)("actions_by_owner", sections=sections, about=about, today=library.today)
+    render = Renderer(library.frame, BY_OWNER)
+    body = render("actions_by_owner", sections=sections, about=about, today=library.today)
     return Page(BY_OWNER, "Actions by owner", body, about)
 
 

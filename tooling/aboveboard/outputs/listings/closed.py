@@ -17,5 +17,5 @@ def closed_page(library: PublicLibrary) -> Iterator[Page]:
     past = needs_decision(library.registers, library.today)
     kept = [record for record in still_closed(library.registers) if record not in past]
     opened = opened_again(library.registers)
-    body = Renderer(library, path)("closed", about=about, past=past, kept=kept, opened=opened)
+    body = Renderer(library.frame, path)("closed", about=about, past=past, kept=kept, opened=opened)
     yield Page(path, "Closed", body, about)

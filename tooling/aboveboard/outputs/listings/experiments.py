@@ -29,7 +29,7 @@ def experiment_pages(library: PublicLibrary) -> Iterator[Page]:
     """Yield the board."""
     path = f"{EXPERIMENT.folder}/index.md"
     entries = library.of_kind(EXPERIMENT)
-    body = Renderer(library, path)(
+    body = Renderer(library.frame, path)(
         "experiments",
         kind=EXPERIMENT,
         stages=_columns(by_stage(entries)),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.kinds import INCIDENT, KINDS, WEEKNOTE
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.kinds import INCIDENT, KINDS, WEEKNOTE, Kind
+from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.insight.actions import Promise, by_owner, register_of
 from aboveboard.insight.incidents import going_on
 from aboveboard.insight.lessons import Learned, lessons
 from aboveboard.insight.years import of_kinds
-from aboveboard.outputs.page import Page
+from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer
 
 NEWEST = 50
@@ -35,6 +35,7 @@ GROUPS = (
     Group("services", "Services", "What our incidents and experiments touch.", lambda lib: lib.by_service),
     Group("tags", "Tags", "What our entries are about.", lambda library: library.by_tag),
 )
+BY_FOLDER = {group.folder: group for group in GROUPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +71,46 @@ class Shelf:
     years: Sequence[int]
 
 
-def group_pages(library: PublicLibrary) -> Iterator[Page]:
+def group_pages(library: PublicLibrary) -> Iterator[Draft]:
     """Yield an index for each group and a page for each of its members."""
     for group in GROUPS:
         members = _members(library, group)
-        path = f"{group.folder}/index.md"
-        going = {m.slug: len(going_on(m.kinds[INCIDENT.name], library.today)) for m in members}
-        body = Renderer(library, path)("groups", group=group, members=members, going_on=going, kinds=KINDS)
-        yield Page(path, group.title, body, group.about)
+        yield Draft((f"{group.folder}/index.md",), _index, (library, group.folder))
         for member in members:
-            yield _member_page(library, group, member)
+            going = going_on(member.kinds[INCIDENT.name], library.today)
+            shelves = [(kind, _shelf(member.kinds[kind.name])) for kind in KINDS]
+            its = replace(member, entries=(), kinds={})
+            shown = (library.frame, group.folder, its, len(member.entries), going, shelves)
+            path = _member_path(group, member)
+            yield Draft((path,), _member_page, (*shown, _shelf(lessons(member.entries))))
 
 
-def _member_page(library: PublicLibrary, group: Group, member: Member) -> Page:
-    path = f"{group.folder}/{member.slug}.md"
-    body = Renderer(library, path)(
-        "group",
-        group=group,
-        member=member,
-        going_on=going_on(member.kinds[INCIDENT.name], library.today),
-        kinds=[(kind, _shelf(member.kinds[kind.name])) for kind in KINDS],
-        lessons=_shelf(lessons(member.entries)),
-        today=library.today,
-    )
-    return Page(path, member.name, body, f"{group.title}: {member.name}")
+def _index(library: PublicLibrary, folder: str) -> Iterator[Page]:
+    group = BY_FOLDER[folder]
+    path, members = f"{folder}/index.md", _members(library, group)
+    going = {m.slug: len(going_on(m.kinds[INCIDENT.name], library.today)) for m in members}
+    shown = {"group": group, "members": members, "going_on": going, "kinds": KINDS}
+    yield Page(path, group.title, Renderer(library.frame, path)("groups", **shown), group.about)
+
+
+def _member_path(group: Group, member: Member) -> str:
+    return f"{group.folder}/{member.slug}.md"
+
+
+def _member_page(
+    frame: Frame,
+    folder: str,
+    member: Member,
+    count: int,
+    going: Sequence[Entry],
+    kinds: Sequence[tuple[Kind, Shelf]],
+    learned: Shelf,
+) -> Iterator[Page]:
+    group = BY_FOLDER[folder]
+    path = _member_path(group, member)
+    shown = {"going_on": going, "kinds": kinds, "lessons": learned, "count": count, "today": frame.today}
+    body = Renderer(frame, path)("group", group=group, member=member, **shown)
+    yield Page(path, member.name, body, f"{group.title}: {member.name}")
 
 
 def _shelf(found: Sequence[Entry] | Sequence[Learned]) -> Shelf:

@@ -25,7 +25,7 @@ def home_page(library: PublicLibrary) -> Iterator[Page]:
     project, today = library.project, library.today
     register = register_of(library.entries, today)
     now, changes = going_on(library.of_kind(INCIDENT), today), recent_changes(library.entries, today)
-    body = Renderer(library, path)(
+    body = Renderer(library.frame, path)(
         "home",
         going_on=now[:OPEN],
         more_going_on=len(now[OPEN:]),
@@ -35,6 +35,7 @@ def home_page(library: PublicLibrary) -> Iterator[Page]:
         promises=[*register.overdue, *register.open][:FEW],
         changes=changes[:CHANGES],
         more_changes=len(changes[CHANGES:]),
+        is_empty=not library.entries,
         today=today,
     )
     yield Page(path, project.site_name, body, project.site_description or "")

@@ -37,7 +37,7 @@ class Cut:
 def incidents_page(library: PublicLibrary) -> Iterator[Page]:
     """Yield the index of incidents."""
     path = "incidents/index.md"
-    render = Renderer(library, path)
+    render = Renderer(library.frame, path)
     found = _newest_first(library.of_kind(INCIDENT))
     near = [entry for entry in found if is_near_miss(entry)]
     incidents = [entry for entry in found if not is_near_miss(entry)]

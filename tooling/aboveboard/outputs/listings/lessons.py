@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
-from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.lessons import by_topic, by_year, lessons
+from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.insight.lessons import Learned, by_topic, by_year, lessons
 from aboveboard.outputs.links import year_path
-from aboveboard.outputs.page import Page
+from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer
 
+INDEX = "lessons/index.md"
+ABOUT = "What we learned, from everything we published."
 NEWEST = 30
+Counts: TypeAlias = Sequence[tuple[int, int]]
 
 
-def lesson_pages(library: PublicLibrary) -> Iterator[Page]:
+def lesson_pages(library: PublicLibrary) -> Iterator[Draft]:
     """Yield the page of topics and newest lessons, and one for each year with all of its lessons."""
-    path = "lessons/index.md"
-    found = lessons(library.entries)
+    frame, found = library.frame, lessons(library.entries)
     years = by_year(found)
-    about = "What we learned, from everything we published."
     topics = [(topic, len(its)) for topic, its in by_topic(found).items()]
     counts = [(year, len(its)) for year, its in years.items()]
-    values = {"newest": found[:NEWEST], "topics": topics, "years": counts, "count": len(found)}
-    yield Page(path, "Lessons", Renderer(library, path)("lessons", about=about, **values), about)
+    yield Draft((INDEX,), _index, (frame, found[:NEWEST], topics, counts, len(found)))
     for place, (year, its) in enumerate(years.items()):
-        path = year_path("lessons", year)
         later, earlier = counts[place - 1 : place], counts[place + 1 : place + 2]
-        body = Renderer(library, path)("lessons_of_year", year=year, found=its, later=later, earlier=earlier)
-        yield Page(path, f"Lessons of {year}", body, f"What we learned in {year}.")
+        yield Draft((year_path("lessons", year),), _year, (frame, year, its, later, earlier))
+
+
+def _index(
+    frame: Frame, newest: Sequence[Learned], topics: Sequence[tuple[str, int]], years: Counts, count: int
+) -> Iterator[Page]:
+    shown = {"newest": newest, "topics": topics, "years": years, "count": count}
+    yield Page(INDEX, "Lessons", Renderer(frame, INDEX)("lessons", about=ABOUT, **shown), ABOUT)
+
+
+def _year(frame: Frame, year: int, found: Sequence[Learned], later: Counts, earlier: Counts) -> Iterator[Page]:
+    path = year_path("lessons", year)
+    body = Renderer(frame, path)("lessons_of_year", year=year, found=found, later=later, earlier=earlier)
+    yield Page(path, f"Lessons of {year}", body, f"What we learned in {year}.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import BY_NAME
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.cadence import Writer
@@ -27,7 +28,7 @@ ALWAYS = frozenset(
 
 def openness_page(library: PublicLibrary) -> Iterator[Page]:
     """Yield the page of figures about the organisation itself."""
-    render = Renderer(library, PATH)
+    render = Renderer(library.frame, PATH)
     figures = openness_of(library)
     body = render(
         "openness",
@@ -38,30 +39,33 @@ def openness_page(library: PublicLibrary) -> Iterator[Page]:
         definitions=BY_ID,
         all_definitions=DEFINITIONS,
         changes=CHANGES,
+        by_id=library.by_id,
         left_out=_left_out(figures),
         owners=_owners(render, figures),
         severities=_severities(figures),
-        **_charts(render, figures),
+        **_charts(render, figures, library.by_id),
     )
     yield Page(PATH, "Openness", body, ABOUT)
 
 
-def _charts(render: Renderer, figures: Openness) -> dict[str, Any]:
+def _charts(render: Renderer, figures: Openness, by_id: Mapping[str, Entry]) -> dict[str, Any]:
     """Return the HTML of every chart by its name in the template, "" for one that has nothing to show."""
     teams = [writer for writer in figures.writers if writer.register == "teams"]
     leaders = [writer for writer in figures.writers if writer.register == "people"]
     reviews, results, kept = figures.reviews, figures.results, figures.kept
     return {
-        "teams_chart": _calendar(render, figures, "calendar", "Weeknotes of teams", teams),
-        "leaders_chart": _calendar(render, figures, "calendar-of-leaders", "Weeknotes of leaders", leaders),
-        "reviews_chart": render_chart(render, review_chart(render, reviews)) if _has_dots(figures) else "",
+        "teams_chart": _calendar(render, figures, "calendar", "Weeknotes of teams", teams, by_id),
+        "leaders_chart": _calendar(render, figures, "calendar-of-leaders", "Weeknotes of leaders", leaders, by_id),
+        "reviews_chart": render_chart(render, review_chart(render, reviews, by_id)) if _has_dots(figures) else "",
         "results_chart": _bars(render, "results-chart", "Experiments by result", "Result", results.by_outcome),
         "kept_chart": _bars(render, "promises-chart", "Promises by what became of them", "State", kept.by_state),
     }
 
 
-def _calendar(render: Renderer, figures: Openness, name: str, title: str, writers: list[Writer]) -> str:
-    return render_calendar(render, name, title, figures.calendar, writers) if writers else ""
+def _calendar(
+    render: Renderer, figures: Openness, name: str, title: str, writers: list[Writer], by_id: Mapping[str, Entry]
+) -> str:
+    return render_calendar(render, name, title, figures.calendar, writers, by_id) if writers else ""
 
 
 def _has_dots(figures: Openness) -> bool:

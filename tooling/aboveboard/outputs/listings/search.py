@@ -29,7 +29,7 @@ class Facet:
 
 def search_pages(library: PublicLibrary) -> Iterator[Page | Asset]:
     """Yield the search page, and the script that only it loads."""
-    render = Renderer(library, PATH)
+    render = Renderer(library.frame, PATH)
     body = render("search", path=PATH, facets=_facets(library), lists=list(_lists(library)))
     about = "Find a word in everything that was published, or look through the lists."
     yield Page(PATH, "Search", body, about, head=render("search_head", script=SCRIPT))
@@ -40,7 +40,7 @@ def _facets(library: PublicLibrary) -> list[Facet]:
     """Return the facets with anything to choose between, each in the order that its readers expect."""
     found: dict[str, set[str]] = {name: set() for name in LABELS}
     for entry in library.entries:
-        for name, said in facets_of(library, entry).items():
+        for name, said in facets_of(library.frame, entry).items():
             found[name].update(said)
     worst_first = library.project.settings.severities
     order = {

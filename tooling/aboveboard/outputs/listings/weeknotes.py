@@ -26,5 +26,5 @@ def weeknote_pages(library: PublicLibrary) -> Iterator[Page]:
     teams = sorted({note.fields.team for note in notes if note.fields.team})
     values = {"weeks": shown, "years": years, "teams": teams, "latest": LATEST if weeks else None}
     yield Page(
-        path, WEEKNOTE.plural, Renderer(library, path)("weeknotes", kind=WEEKNOTE, **values), WEEKNOTE.about
+        path, WEEKNOTE.plural, Renderer(library.frame, path)("weeknotes", kind=WEEKNOTE, **values), WEEKNOTE.about
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 from aboveboard.outputs.links import absolute, url_for
 from aboveboard.outputs.machines.feed import SITE, Feed
 from aboveboard.outputs.machines.item import (
@@ -26,44 +26,44 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def atom(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
+def atom(frame: Frame, feed: Feed, items: Sequence[Item]) -> bytes:
     """Return a feed with these items, in this order, as an Atom document."""
-    project, here = library.project, feed.atom
+    project, here = frame.project, feed.atom
     root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": LANGUAGE})
-    _add(root, "id", permanent_id(library, here, here))
-    _add(root, "title", title_of_feed(library, feed))
-    _add(root, "subtitle", about_feed(library, feed))
+    _add(root, "id", permanent_id(frame, here, here))
+    _add(root, "title", title_of_feed(frame, feed))
+    _add(root, "subtitle", about_feed(frame, feed))
     _add(root, "updated", say_instant(max((item.updated for item in items), default=NEVER)))
     _link(root, "self", absolute(project, here) or here.rpartition("/")[2], MEDIA)
-    _link(root, "alternate", item_url(library, here, feed.home), "text/html")
+    _link(root, "alternate", item_url(frame, here, feed.home), "text/html")
     _licence(root, project.settings.licence_url)
     _add(ET.SubElement(root, "author"), "name", project.organisation)
     _add(root, "rights", project.settings.licence_name)
     _add(root, "generator", "Aboveboard")
     for item in items:
-        _entry(root, library, here, item)
+        _entry(root, frame, here, item)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
 
-def title_of_feed(library: PublicLibrary, feed: Feed) -> str:
+def title_of_feed(frame: Frame, feed: Feed) -> str:
     """Return what readers of feeds see in their list: the site's name, and what of it this is."""
-    name = library.project.site_name
+    name = frame.project.site_name
     return name if feed == SITE else f"{name}: {feed.name}"
 
 
-def about_feed(library: PublicLibrary, feed: Feed) -> str:
+def about_feed(frame: Frame, feed: Feed) -> str:
     """Return what a feed brings, in a sentence; the site's own says what the site is."""
-    return (library.project.site_description if feed == SITE else None) or feed.about
+    return (frame.project.site_description if feed == SITE else None) or feed.about
 
 
-def _entry(root: ET.Element, library: PublicLibrary, here: str, item: Item) -> None:
+def _entry(root: ET.Element, frame: Frame, here: str, item: Item) -> None:
     node = ET.SubElement(root, "entry")
     if item.language:
         node.set("xml:lang", item.language)
     _add(node, "id", item.id)
     _add(node, "title", item.title)
-    _link(node, "alternate", item_url(library, here, item.page, item.anchor), "text/html")
+    _link(node, "alternate", item_url(frame, here, item.page, item.anchor), "text/html")
     if item.source:
         ET.SubElement(node, "link", {"rel": "via", "href": _clean(item.source)})
     _add(node, "published", say_instant(item.published))
@@ -79,8 +79,8 @@ def _entry(root: ET.Element, library: PublicLibrary, here: str, item: Item) -> N
         _add(node, "summary", item.summary)
     content = _add(node, "content", item.html)
     content.set("type", "html")
-    if library.project.site_url is None:
-        content.set("xml:base", url_for(library.project, here, item.page))
+    if frame.project.site_url is None:
+        content.set("xml:base", url_for(frame.project, here, item.page))
 
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:

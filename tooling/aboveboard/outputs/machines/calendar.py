@@ -73,7 +73,7 @@ def _event(library: PublicLibrary, promise: Promise) -> Event:
 def _description(library: PublicLibrary, promise: Promise) -> str:
     action = promise.action
     owner = library.registers.name_of("teams", action.owner) if action.owner else "nobody named"
-    lines = [f"Owner: {owner}", f"Promised in: {title_of(library, promise.entry)}"]
+    lines = [f"Owner: {owner}", f"Promised in: {title_of(library.frame, promise.entry)}"]
     lines += [f"Done when: {action.done_when}"] if action.done_when else []
     lines += [f"Worked on at: {action.link}"] if action.link else []
     return "\n".join(map(_line, lines))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import BY_FOLDER, KINDS, Kind
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.insight.actions import Promise, promises
 
 
@@ -57,30 +57,30 @@ def kind_feed(kind: Kind) -> Feed:
     return Feed("kinds", kind.folder, f"{kind.folder}/index.md", kind.plural, kind.about)
 
 
-def team_feed(library: PublicLibrary, slug: str) -> Feed:
-    name = library.registers.name_of("teams", slug)
+def team_feed(frame: Frame, slug: str) -> Feed:
+    name = frame.registers.name_of("teams", slug)
     return Feed("teams", slug, f"teams/{slug}.md", name, f"Everything from {name}.")
 
 
-def service_feed(library: PublicLibrary, slug: str) -> Feed:
-    name = library.registers.name_of("services", slug)
+def service_feed(frame: Frame, slug: str) -> Feed:
+    name = frame.registers.name_of("services", slug)
     return Feed("services", slug, f"services/{slug}.md", name, f"Everything that concerns {name}.")
 
 
-def site_feeds(library: PublicLibrary) -> Iterator[Feed]:
+def site_feeds(frame: Frame) -> Iterator[Feed]:
     """Yield every feed of a site, the broadest first; registered teams have one before they write."""
     yield SITE
     yield from (kind_feed(kind) for kind in KINDS)
     yield from (ACTIONS, DUE)
-    yield from (team_feed(library, slug) for slug in sorted({*library.by_team, *library.registers.teams}))
-    yield from (service_feed(library, slug) for slug in sorted(library.by_service))
+    yield from (team_feed(frame, slug) for slug in sorted(frame.teams))
+    yield from (service_feed(frame, slug) for slug in sorted(frame.services))
 
 
-def feeds_of(library: PublicLibrary, entry: Entry) -> list[Feed]:
+def feeds_of(frame: Frame, entry: Entry) -> list[Feed]:
     """Return the feeds that tell of an entry, the site's own apart, the narrowest last."""
     fields = entry.fields
-    teams = [team_feed(library, fields.team)] if fields.team else []
-    return [kind_feed(entry.kind), *teams, *(service_feed(library, slug) for slug in fields.services)]
+    teams = [team_feed(frame, fields.team)] if fields.team else []
+    return [kind_feed(entry.kind), *teams, *(service_feed(frame, slug) for slug in fields.services)]
 
 
 def told_by(library: PublicLibrary, feed: Feed) -> tuple[Entry, ...] | tuple[Promise, ...]:

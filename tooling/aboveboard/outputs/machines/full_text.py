@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 from aboveboard.insight.incidents import went_quiet
 from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import timeline_table
@@ -26,16 +26,16 @@ _ATTRIBUTES = {
 _LINKS = ("href", "src", "cite")
 
 
-def full_text(library: PublicLibrary, entry: Entry) -> str:
+def full_text(frame: Frame, entry: Entry) -> str:
     """Return what an entry's page shows, its facts in short, as HTML that is safe anywhere.
 
     Links are absolute where the site has an address, else relative to the entry's page.
     """
     page = source_path(entry)
-    render = Renderer(library, page)
-    head = render("feed_entry", entry=entry, quiet=went_quiet(entry, library.today))
+    render = Renderer(frame, page)
+    head = render("feed_entry", entry=entry, quiet=went_quiet(entry, frame.today))
     text = entry_text(render, entry, timeline_table(entry))
-    return clean(head + "\n" + _parser().render(text), library.project, page)
+    return clean(head + "\n" + _parser().render(text), frame.project, page)
 
 
 def clean(html: str, project: Project, page: str) -> str:

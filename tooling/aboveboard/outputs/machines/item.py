@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import Kind
-from aboveboard.content.public import PublicLibrary, Tombstone
+from aboveboard.content.public import Frame, Tombstone
 from aboveboard.content.settings import find_licence
 from aboveboard.insight.actions import NOTICE, Promise
 from aboveboard.outputs.format import say_day
@@ -56,18 +57,19 @@ class Item:
 Told: TypeAlias = Entry | Promise | Tombstone
 
 
-def make_item(library: PublicLibrary, told: Told) -> Item:
+def make_item(frame: Frame, told: Told) -> Item:
     """Return the item of an entry, of a promise, or of what was withdrawn."""
     if isinstance(told, Tombstone):
-        return _withdrawn_item(library, told)
-    return _entry_item(library, told) if isinstance(told, Entry) else _action_item(library, told)
+        return _withdrawn_item(frame, told)
+    # An entry is told of by several feeds and made once.
+    return _entry_item(frame, told) if isinstance(told, Entry) else _action_item(frame, told)
 
 
-def stands_at(library: PublicLibrary, told: Told) -> datetime:
+def stands_at(frame: Frame, told: Told) -> datetime:
     """Return where something stands among the news: an entry by when it was first public, a promise by its
     last change, a withdrawal by the beginning of its day on the site."""
     if isinstance(told, Tombstone):
-        return datetime.combine(told.when, time(0), library.project.zone).astimezone(UTC)
+        return datetime.combine(told.when, time(0), frame.project.zone).astimezone(UTC)
     return told.sort_at if isinstance(told, Entry) else changed_at(told)
 
 
@@ -81,29 +83,30 @@ def changed_at(told: Entry | Promise) -> datetime:
     return max(entry.sort_at, _midnight(action.closed, entry)) if action.closed else entry.updated_at
 
 
-def permanent_id(library: PublicLibrary, path: str, name: str) -> str:
+def permanent_id(frame: Frame, path: str, name: str) -> str:
     """Return an id that stays: the permanent address, or a URN of two names where the site has no address."""
-    urn = uuid.uuid5(uuid.NAMESPACE_URL, f"{library.project.site_name}/{name}").urn
-    return absolute(library.project, path) or urn
+    urn = uuid.uuid5(uuid.NAMESPACE_URL, f"{frame.project.site_name}/{name}").urn
+    return absolute(frame.project, path) or urn
 
 
-def item_url(library: PublicLibrary, here: str, path: str, anchor: str = "") -> str:
+def item_url(frame: Frame, here: str, path: str, anchor: str = "") -> str:
     """Return the full address of a source path, or the way to it from the file `here`."""
-    url = absolute(library.project, path)
-    return url + (f"#{anchor}" if anchor else "") if url else url_for(library.project, here, path, anchor)
+    url = absolute(frame.project, path)
+    return url + (f"#{anchor}" if anchor else "") if url else url_for(frame.project, here, path, anchor)
 
 
-def _entry_item(library: PublicLibrary, entry: Entry) -> Item:
+@lru_cache(maxsize=1024)
+def _entry_item(frame: Frame, entry: Entry) -> Item:
     fields, page = entry.fields, source_path(entry)
     return Item(
-        id=permanent_id(library, page, entry.address),
+        id=permanent_id(frame, page, entry.address),
         page=page,
-        title=title_of(library, entry),
+        title=title_of(frame, entry),
         published=entry.sort_at,
         updated=changed_at(entry),
-        html=full_text(library, entry),
+        html=full_text(frame, entry),
         summary=fields.summary or "",
-        authors=_authors(library, entry),
+        authors=_authors(frame, entry),
         tags=tuple(dict.fromkeys([entry.kind.name, *fields.tags])),
         language=fields.lang,
         licence=fields.licence,
@@ -112,31 +115,31 @@ def _entry_item(library: PublicLibrary, entry: Entry) -> Item:
     )
 
 
-def _withdrawn_item(library: PublicLibrary, stone: Tombstone) -> Item:
+def _withdrawn_item(frame: Frame, stone: Tombstone) -> Item:
     """Return what takes the place of an item that readers may have kept: the same id, the reason, no more."""
     page, title = source_path(stone), f"Withdrawn {text_of(stone.kind)}"
-    html = Renderer(library, page)("feed_withdrawn", stone=stone)
-    at = stands_at(library, stone)
+    html = Renderer(frame, page)("feed_withdrawn", stone=stone)
+    at = stands_at(frame, stone)
     name = f"{stone.kind.folder}/{stone.id}/"
-    return Item(permanent_id(library, page, name), page, title, at, at, clean(html, library.project, page))
+    return Item(permanent_id(frame, page, name), page, title, at, at, clean(html, frame.project, page))
 
 
-def _action_item(library: PublicLibrary, promise: Promise) -> Item:
+def _action_item(frame: Frame, promise: Promise) -> Item:
     entry, action, page = promise.entry, promise.action, source_path(promise.entry)
-    state, anchor = promise.state(library.today), f"action-{action.id}"
-    html = Renderer(library, page)("feed_action", promise=promise, state=state)
+    state, anchor = promise.state(frame.today), f"action-{action.id}"
+    html = Renderer(frame, page)("feed_action", promise=promise, state=state)
     facts = {"kind": "action", "status": action.status, "entry": entry.id, "owner": action.owner}
     facts |= {name: day.isoformat() for name in ("due", "closed") if (day := getattr(action, name))}
-    url = absolute(library.project, page)
+    url = absolute(frame.project, page)
     return Item(
-        id=f"{url}#{anchor}" if url else permanent_id(library, page, f"{entry.address}#{anchor}"),
+        id=f"{url}#{anchor}" if url else permanent_id(frame, page, f"{entry.address}#{anchor}"),
         page=page,
         anchor=anchor,
         title=action.what if action.status == "open" else f"{action.status.capitalize()}: {action.what}",
         published=entry.sort_at,
         updated=changed_at(promise),
-        html=clean(html, library.project, page),
-        authors=_authors(library, entry),
+        html=clean(html, frame.project, page),
+        authors=_authors(frame, entry),
         tags=tuple(name for name in ("action", action.status, action.type) if name),
         language=entry.fields.lang,
         licence=entry.fields.licence,
@@ -144,7 +147,7 @@ def _action_item(library: PublicLibrary, promise: Promise) -> Item:
     )
 
 
-def due_item(library: PublicLibrary, promise: Promise) -> Item:
+def due_item(frame: Frame, promise: Promise) -> Item:
     """Return the item that says that an open promise falls due.
 
     It is another item than the one that tells of the promise, and another one when the day is moved. It
@@ -152,16 +155,16 @@ def due_item(library: PublicLibrary, promise: Promise) -> Item:
     """
     entry, due = promise.entry, promise.action.due
     assert due is not None
-    item = _action_item(library, promise)
+    item = _action_item(frame, promise)
     came = max(entry.sort_at, _midnight(due - NOTICE, entry))
     title = f"Due {say_day(due)}: {item.title}"
     return replace(item, id=f"{item.id}-due-{due.isoformat()}", title=title, published=came, updated=came)
 
 
-def _authors(library: PublicLibrary, entry: Entry) -> tuple[str, ...]:
-    people = [library.registers.name_of("people", name) for name in entry.fields.authors]
+def _authors(frame: Frame, entry: Entry) -> tuple[str, ...]:
+    people = [frame.registers.name_of("people", name) for name in entry.fields.authors]
     team = entry.fields.team
-    return (*people, library.registers.name_of("teams", team)) if team else tuple(people)
+    return (*people, frame.registers.name_of("teams", team)) if team else tuple(people)
 
 
 def _entry_facts(entry: Entry) -> dict[str, str]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 from aboveboard.outputs.links import absolute
 from aboveboard.outputs.machines.atom import about_feed, title_of_feed
 from aboveboard.outputs.machines.feed import Feed
@@ -19,26 +19,26 @@ VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA = "application/feed+json"
 
 
-def json_feed(library: PublicLibrary, feed: Feed, items: Sequence[Item]) -> bytes:
+def json_feed(frame: Frame, feed: Feed, items: Sequence[Item]) -> bytes:
     """Return a feed with these items, in this order, as a JSON Feed."""
-    project, here = library.project, feed.json
+    project, here = frame.project, feed.json
     document = {
         "version": VERSION,
-        "title": title_of_feed(library, feed),
-        "home_page_url": item_url(library, here, feed.home),
+        "title": title_of_feed(frame, feed),
+        "home_page_url": item_url(frame, here, feed.home),
         "feed_url": absolute(project, here) or "feed.json",
-        "description": about_feed(library, feed),
+        "description": about_feed(frame, feed),
         "language": LANGUAGE,
         "authors": [_known(name=project.organisation, url=project.site_url)],
         "_aboveboard": _known(about=absolute(project, "feeds/index.md"), licence=project.settings.licence),
-        "items": [_item(library, here, item) for item in items],
+        "items": [_item(frame, here, item) for item in items],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(library: PublicLibrary, here: str, item: Item) -> dict[str, Any]:
+def _item(frame: Frame, here: str, item: Item) -> dict[str, Any]:
     # Its content may be empty, and must be there all the same.
-    told = {"id": item.id, "url": item_url(library, here, item.page, item.anchor), "content_html": item.html}
+    told = {"id": item.id, "url": item_url(frame, here, item.page, item.anchor), "content_html": item.html}
     return told | _known(
         title=item.title,
         summary=item.summary,

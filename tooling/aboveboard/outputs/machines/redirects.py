@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from aboveboard.content.kinds import WEEKNOTE
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.insight.weeknotes import week_of
 from aboveboard.outputs.links import LATEST, absolute, address, source_path, week_path
 from aboveboard.outputs.machines.item import LANGUAGE
-from aboveboard.outputs.page import Asset
+from aboveboard.outputs.page import Asset, Draft
 from aboveboard.outputs.render import Renderer, title_of
 
 FILE = "_redirects"
@@ -37,22 +37,33 @@ class Redirect:
     permanent: bool = True
 
 
-def redirects(library: PublicLibrary, made: Collection[str]) -> Iterator[Asset]:
+def redirects(library: PublicLibrary, made: Collection[str]) -> Iterator[Draft]:
     """Yield what stands at every old address. `made`: the source paths of everything else on the site.
 
     What is made or lies beside entries keeps its place; `check` says so of an old address that wants it.
     """
     paths = [FILE, *made, *library.attachments]
     files = {_file(path, library.project.directory_urls).casefold() for path in paths}
+    above = {str(folder) for path in files for folder in PurePosixPath(path).parents}
     free: list[Redirect] = []
     for redirect in _redirects(library):
-        if _is_free(redirect.file.casefold(), files):
-            files.add(redirect.file.casefold())
+        file = redirect.file.casefold()
+        if file not in above and _is_free(file, files):
+            files.add(file)
+            above.update(map(str, PurePosixPath(file).parents))
             free.append(redirect)
     for redirect in free:
-        yield Asset(redirect.file, _page(library, redirect).encode())
+        yield Draft((redirect.file,), _stub, (library.frame, redirect))
     if free:
-        yield Asset(FILE, "".join(_line(library, redirect) for redirect in free).encode())
+        yield Draft((FILE,), _list, (library.frame, free))
+
+
+def _stub(frame: Frame, redirect: Redirect) -> Iterator[Asset]:
+    yield Asset(redirect.file, _page(frame, redirect).encode())
+
+
+def _list(frame: Frame, found: Sequence[Redirect]) -> Iterator[Asset]:
+    yield Asset(FILE, "".join(_line(frame, redirect) for redirect in found).encode())
 
 
 def _redirects(library: PublicLibrary) -> Iterator[Redirect]:
@@ -62,7 +73,7 @@ def _redirects(library: PublicLibrary) -> Iterator[Redirect]:
     for entry in library.entries:
         for alias in entry.fields.aliases:
             language = entry.fields.lang or LANGUAGE
-            yield Redirect(alias_file(alias), source_path(entry), title_of(library, entry), language)
+            yield Redirect(alias_file(alias), source_path(entry), title_of(library.frame, entry), language)
     for stone in library.tombstones:
         yield from (Redirect(alias_file(alias), source_path(stone)) for alias in stone.aliases)
 
@@ -84,22 +95,21 @@ def _file(path: str, directory_urls: bool) -> str:
 
 
 def _is_free(file: str, files: Collection[str]) -> bool:
-    """Tell whether a file can be written beside others: none of its name, none where it needs a folder."""
-    above = {str(folder) for folder in PurePosixPath(file).parents}
-    return file not in files and above.isdisjoint(files) and not any(f.startswith(f"{file}/") for f in files)
+    """Tell whether none of the files has the name of this one, or stands where it needs a folder."""
+    return file not in files and not any(str(folder) in files for folder in PurePosixPath(file).parents)
 
 
-def _page(library: PublicLibrary, redirect: Redirect) -> str:
-    render = Renderer(library, redirect.file)
-    canonical = absolute(library.project, redirect.to)
+def _page(frame: Frame, redirect: Redirect) -> str:
+    render = Renderer(frame, redirect.file)
+    canonical = absolute(frame.project, redirect.to)
     return (
         render("redirect", redirect=redirect, link=render.link(redirect.to, redirect.anchor), canonical=canonical)
         + "\n"
     )
 
 
-def _line(library: PublicLibrary, redirect: Redirect) -> str:
-    prefix = urlsplit(library.project.site_url or "").path or "/"
+def _line(frame: Frame, redirect: Redirect) -> str:
+    prefix = urlsplit(frame.project.site_url or "").path or "/"
     old = quote(redirect.file.removesuffix("index.html"))
     status = 301 if redirect.permanent else 302
-    return f"{prefix}{old} {prefix}{address(redirect.to, library.project.directory_urls)} {status}\n"
+    return f"{prefix}{old} {prefix}{address(redirect.to, frame.project.directory_urls)} {status}\n"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import PublicLibrary
+from aboveboard.content.public import Frame
 from aboveboard.content.settings import find_licence
 from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.links import absolute, source_path
@@ -16,9 +16,9 @@ from aboveboard.outputs.render import title_of
 BLOGS = ("index.md", "weeknotes/index.md")
 
 
-def entry_data(library: PublicLibrary, entry: Entry) -> dict[str, Any]:
+def entry_data(frame: Frame, entry: Entry) -> dict[str, Any]:
     """Return an entry as a BlogPosting (a weeknote) or a Report (an experiment, an incident)."""
-    fields, project = entry.fields, library.project
+    fields, project = entry.fields, frame.project
     url = absolute(project, source_path(entry))
     return _known(
         {
@@ -26,17 +26,17 @@ def entry_data(library: PublicLibrary, entry: Entry) -> dict[str, Any]:
             "@type": "BlogPosting" if entry.weeknote else "Report",
             "@id": url,
             "url": url,
-            "headline": title_of(library, entry),
+            "headline": title_of(frame, entry),
             "description": fields.summary or entry.kind.about,
             "datePublished": say_instant(entry.sort_at),
             "dateModified": say_instant(entry.updated_at),
             "inLanguage": fields.lang or LANGUAGE,
             "license": _licence(fields.licence or project.settings.licence),
-            "author": _authors(library, entry),
-            "publisher": _publisher(library),
+            "author": _authors(frame, entry),
+            "publisher": _publisher(frame),
             "keywords": list(fields.tags),
-            "about": [_service(library, slug) for slug in fields.services],
-            "temporalCoverage": temporal_coverage(library, entry),
+            "about": [_service(frame, slug) for slug in fields.services],
+            "temporalCoverage": temporal_coverage(frame, entry),
             "correction": [
                 {"@type": "CorrectionComment", "datePublished": c.date.isoformat(), "text": c.text}
                 for c in fields.corrections
@@ -46,9 +46,9 @@ def entry_data(library: PublicLibrary, entry: Entry) -> dict[str, Any]:
     )
 
 
-def page_data(library: PublicLibrary, path: str, title: str, description: str) -> dict[str, Any]:
+def page_data(frame: Frame, path: str, title: str, description: str) -> dict[str, Any]:
     """Return a page that gathers as a Blog or a CollectionPage."""
-    url = absolute(library.project, path)
+    url = absolute(frame.project, path)
     return _known(
         {
             "@context": "https://schema.org",
@@ -58,13 +58,13 @@ def page_data(library: PublicLibrary, path: str, title: str, description: str) -
             "name": title,
             "description": description,
             "inLanguage": LANGUAGE,
-            "license": _licence(library.project.settings.licence),
-            "publisher": _publisher(library),
+            "license": _licence(frame.project.settings.licence),
+            "publisher": _publisher(frame),
         }
     )
 
 
-def temporal_coverage(library: PublicLibrary, entry: Entry) -> str | None:
+def temporal_coverage(frame: Frame, entry: Entry) -> str | None:
     """Return the time that a report is about as an ISO 8601 interval, `..` where it has no end yet.
 
     Of an incident only where its start is known to the minute; of an experiment, its time box.
@@ -80,31 +80,31 @@ def temporal_coverage(library: PublicLibrary, entry: Entry) -> str | None:
         return f"{start}/{say_instant(end.at)}"
     if end:
         return f"{start}/{end.local.date()}"
-    return start if is_over(entry) or went_quiet(entry, library.today) else f"{start}/.."
+    return start if is_over(entry) or went_quiet(entry, frame.today) else f"{start}/.."
 
 
-def _authors(library: PublicLibrary, entry: Entry) -> list[dict[str, Any]]:
+def _authors(frame: Frame, entry: Entry) -> list[dict[str, Any]]:
     people = [
-        _known({"@type": "Person", "name": library.registers.name_of("people", name), "url": url})
+        _known({"@type": "Person", "name": frame.registers.name_of("people", name), "url": url})
         for name in entry.fields.authors
-        for url in [absolute(library.project, f"people/{name}.md")]
+        for url in [absolute(frame.project, f"people/{name}.md")]
     ]
     team = entry.fields.team
     if team:
-        url = absolute(library.project, f"teams/{team}.md")
-        name = library.registers.name_of("teams", team)
+        url = absolute(frame.project, f"teams/{team}.md")
+        name = frame.registers.name_of("teams", team)
         people.append(_known({"@type": "Organization", "name": name, "url": url}))
-    return people or [_publisher(library)]
+    return people or [_publisher(frame)]
 
 
-def _publisher(library: PublicLibrary) -> dict[str, Any]:
-    project = library.project
+def _publisher(frame: Frame) -> dict[str, Any]:
+    project = frame.project
     return _known({"@type": "Organization", "name": project.organisation, "url": project.site_url})
 
 
-def _service(library: PublicLibrary, slug: str) -> dict[str, Any]:
-    name = library.registers.name_of("services", slug)
-    return _known({"@type": "Service", "name": name, "url": absolute(library.project, f"services/{slug}.md")})
+def _service(frame: Frame, slug: str) -> dict[str, Any]:
+    name = frame.registers.name_of("services", slug)
+    return _known({"@type": "Service", "name": name, "url": absolute(frame.project, f"services/{slug}.md")})
 
 
 def _licence(licence: str) -> str:

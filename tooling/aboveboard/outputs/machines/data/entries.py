@@ -46,6 +46,10 @@ def source_of(library: PublicLibrary, entry: Entry) -> str | None:
     return entry.fields.source.url if entry.fields.source else None
 
 
+def _title(library: PublicLibrary, entry: Entry) -> str:
+    return title_of(library.frame, entry)
+
+
 def _updated(library: PublicLibrary, entry: Entry) -> object:
     noticed = entry.fields.updated or entry.fields.corrections
     return entry.updated_at.astimezone(entry.zone).date() if noticed and entry.updated_at > entry.sort_at else None
@@ -60,7 +64,7 @@ ENTRY_COLUMNS: tuple[Column[Entry], ...] = (
     Column("id", TEXT, "Its name: unique on this site, and never changed.", lambda _, e: e.id, True),
     Column("kind", KIND, "What it is.", lambda _, e: e.kind.name, True),
     Column("address", ADDRESS, "Its page.", lambda lib, e: place_of(lib, source_path(e)), True),
-    Column("title", TEXT, "What it is called; a weeknote without a title, by its team and week.", title_of, True),
+    Column("title", TEXT, "What it is called; a weeknote without a title, by its team and week.", _title, True),
     field(CommonFields, "summary", TEXT),
     Column("date", DAY, "Its own day: written, opened or started.", lambda _, e: e.day, True),
     Column(

@@ -45,7 +45,7 @@ FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = Form("text", {"type": "string", "const": VERSION})
 _ABOUT: tuple[Column[str], ...] = (
     Column("version", _NUMBER, "The version of the columns and their meanings.", lambda _, path: VERSION, True),
-    Column("as_of", INSTANT, "The instant for which all of this holds.", lambda library, _: library.now, True),
+    Column("as_of", INSTANT, "The instant for which all of this holds.", lambda library, _: library.as_of, True),
     Column(
         "licence",
         TEXT,

@@ -16,17 +16,24 @@ from aboveboard.outputs.machines.data.files import INDEX, INDEX_SCHEMA, PAGE, da
 from aboveboard.outputs.page import Asset, Page
 from aboveboard.outputs.render import Renderer
 
+PATHS = (
+    PAGE,
+    INDEX,
+    INDEX_SCHEMA,
+    *(path for dataset in DATASETS for path in (dataset.json_path, dataset.schema_path, dataset.csv_path)),
+)
 ABOUT = "Everything that is published here, as data that you may use: as JSON, and as CSV for a spreadsheet."
 
 
 def open_data(library: PublicLibrary) -> Iterator[Page | Asset]:
     """Yield every file of open data, and the page that says what is in them."""
     yield from data_files(library)
-    body = Renderer(library, PAGE)(
+    body = Renderer(library.frame, PAGE)(
         "data",
         about=ABOUT,
         datasets=DATASETS,
         version=VERSION,
+        as_of=library.as_of,
         index=INDEX,
         index_schema=INDEX_SCHEMA,
         counts={dataset.name: sum(1 for _ in dataset.of(library)) for dataset in DATASETS},
@@ -60,7 +67,7 @@ def _dataset(library: PublicLibrary, dataset: Dataset[Any]) -> dict[str, Any]:
         "url": f"{place_of(library, PAGE)}#{dataset.name}",
         "license": settings.licence_url or settings.licence,
         "creator": {"@type": "Organization", "name": library.project.organisation},
-        "dateModified": write_instant(library.now),
+        "dateModified": write_instant(library.as_of),
         "version": VERSION,
         "isAccessibleForFree": True,
         "variableMeasured": [column.name for column in dataset.columns],
