@@ -41,8 +41,8 @@ def command(to: Path | None, search: bool, strict: bool) -> None:
         built = build_site(session.project, prepared, to, strict, progress, search)
     for warning in built.warnings:
         click.echo(f"warning: {warning}", err=True)
-    if built.search:
-        click.echo(built.search, err=True)
+    for line in built.said:
+        click.echo(line, err=True)
     if built.moved_aside:
         click.echo(
             f"a folder stood at {shown_path(built.site)}: moved to {shown_path(built.moved_aside)}", err=True
@@ -50,4 +50,5 @@ def command(to: Path | None, search: bool, strict: bool) -> None:
     say_now(session)
     if opening := prepared.public.next_opening:
         click.echo(f"next to open: {opening.astimezone(session.project.zone):%Y-%m-%d %H:%M}", err=True)
-    click.echo(f"{shown_path(built.site)}: {built.pages} pages")
+    news = f"{built.made} files new" if built.made else "nothing new"
+    click.echo(f"{shown_path(built.site)}: {built.pages} pages, {news}")

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,16 @@ class Entry:
     @cached_property
     def prose(self) -> Prose:
         return Prose(self.body, self.matter.body_line)
+
+    @cached_property
+    def source(self) -> bytes:
+        return blake2b(self.matter.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    @cached_property
+    def facts(self) -> bytes:
+        from aboveboard.engine.encode import digest
+
+        return digest((self.id, self.path, self.kind.name, self.fields, self.times))
 
     @property
     def address(self) -> str:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
+from aboveboard.engine.ledger import Ledger, read_ledger, write_ledger
 from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
-from aboveboard.engine.search import keep_index, make_index
-from aboveboard.engine.verify import verify_site
+from aboveboard.engine.search import age_of, is_fresh, keep_index, make_index
 from aboveboard.errors import BuildFailed, UserError
+
+if TYPE_CHECKING:
+    pass
 
 # Material prints a notice about MkDocs 2 with every build; the versions are pinned and CONTRIBUTING tells why.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build. `search`: a line about the search index, where there is something to say."""
+    """What came of a build. `said`: lines about the search index, and about a build that had to make everything.
+
+    `made`: how many pages and files were made, the others being as they were.
+    """
 
     site: Path
     pages: int
+    made: int
     warnings: list[str]
-    moved_aside: Path | None
-    search: str | None = None
+    moved_aside: Path | None = None
+    said: tuple[str, ...] = ()
 
 
 def build_site(
@@ -37,7 +44,7 @@ def build_site(
     prepared: Prepared,
     to: Path | None = None,
     strict: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Tell | None = None,
     search: bool = False,
 ) -> Built:
     """Build what was prepared into a new folder, verify it, and make it the published site.
@@ -50,19 +57,34 @@ def build_site(
         require_pagefind()
     site = Path(to or project.site).absolute()
     _refuse_to_overwrite(site, project)
+    live = releases.current(site)
+    before = read_ledger(project, live.name) if live else Ledger()
     building = releases.begin(site)
     try:
-        warnings = _run_mkdocs(project, prepared, building, strict, progress)
-        said = make_index(project, building) if search else keep_index(project, site, building)
-        wrong = list(verify_site(building, prepared.library, prepared.public))
-        if wrong and strict:
-            raise BuildFailed(f"{len(wrong)} things are wrong with the built site", wrong)
-        pages = sum(1 for _ in building.rglob("*.html"))
+        ledger, warnings, why = _run(project, prepared, building, live, before, strict, progress)
+        if strict and ledger.wrong:
+            raise BuildFailed(f"{len(ledger.wrong)} things are wrong with the built site", ledger.wrong)
+        warnings = [*warnings, *ledger.wrong]
+        pages = sum(path.endswith(".html") for path in ledger.files)
+        if live and ledger is before and not (search and not is_fresh(project, live, ledger.told)):
+            releases.discard(building)
+            line = None if search else age_of(project, live, ledger.told)
+            return Built(site, pages, 0, warnings, said=tuple(filter(None, (line,))))
+        if live and ledger is before:
+            releases.fill(building, site, live, before.files, apart="")
+        said = (
+            make_index(project, building, ledger.told)
+            if search
+            else keep_index(project, site, building, ledger.told)
+        )
         moved = releases.publish(building, site)
+        if published := releases.current(site):
+            write_ledger(project, published.name, ledger)
     except BaseException:
         releases.discard(building)
         raise
-    return Built(site, pages, [*warnings, *wrong], moved, said)
+    made = len(ledger.files.items() - before.files.items())
+    return Built(site, pages, made, warnings, moved, tuple(filter(None, (why, said))))
 
 
 def _refuse_to_overwrite(site: Path, project: Project) -> None:
@@ -72,48 +94,43 @@ def _refuse_to_overwrite(site: Path, project: Project) -> None:
         raise UserError(f"{site} is a file, and a site cannot be published over it: move it away")
 
 
-def _run_mkdocs(
+def _run(
     project: Project,
     prepared: Prepared,
     building: Path,
+    live: Path | None,
+    before: Ledger,
     strict: bool,
-    progress: Callable[[int, int], None] | None,
-) -> list[str]:
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
+    progress: Tell | None,
+) -> tuple[Ledger, list[str], str | None]:
+    """Build with our own loop, or with MkDocs's where ours cannot tell what has to be made.
+
+    Returns what was made, what MkDocs warned of, and a line about why everything had to be made.
+    """
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-    with _Heard() as heard:
+    from aboveboard.engine.loop import Order, load, look_at, run_loop
+    from aboveboard.engine.setting import CannotTell
+    from aboveboard.engine.whole import build_whole
+    from aboveboard.engine.workshop import Heard
+
+    order = Order(project.config, building, strict, prepared.public.now)
+    why = None
+    with Heard() as heard:
         try:
-            config = load_config(str(project.config), site_dir=str(building), strict=strict)
-            plugin: Any = config.plugins["aboveboard"]
-            plugin.prepared, plugin.progress = prepared, progress
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
+            config, plugin = load(order, prepared)
+            found = look_at(releases.site_of(building), live, before)
+            tell = progress or (lambda done, total: None)
+            try:
+                ledger = run_loop(order, config, plugin, prepared, found, heard.warnings, tell)
+            except CannotTell as error:
+                why = f"everything was made, as always: {error}"
+                ledger = build_whole(order, prepared, tell)
             config.plugins.on_shutdown()
         except (Abort, ConfigurationError, MkDocsException) as error:
             reasons = heard.warnings or [str(error)]
             raise BuildFailed("the site was not built, and the last one is untouched", reasons) from None
-    return heard.warnings
-
-
-class _Heard(logging.Handler):
-    """Listens to MkDocs while it builds."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(record.getMessage())
-
-    def __enter__(self) -> _Heard:
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(self)
-        logger.propagate = False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logger = logging.getLogger("mkdocs")
-        logger.removeHandler(self)
-        logger.propagate = True
+    warnings = list(dict.fromkeys([*heard.warnings, *ledger.warnings]))
+    if config.strict and warnings:
+        raise BuildFailed("the site was not built, and the last one is untouched", warnings)
+    return ledger, warnings, why

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 
 from aboveboard.checks.run import broken_paths
 from aboveboard.content.library import Library
-from aboveboard.content.public import why_page_held
+from aboveboard.content.public import PublicLibrary, why_page_held
 from aboveboard.content.registers import FOLDER as REGISTERS
+from aboveboard.engine.made import MadeFile, Making, Sheet
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.sections import list_sections
-from aboveboard.outputs import Asset, Page, render_site
+from aboveboard.outputs import draft_site
 
 # The theme's script, its search and its source maps: nothing that we publish loads them.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
@@ -28,8 +30,7 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
         if file.src_uri in authored and not _stays(file, public, prepared.library):
             files.remove(file)
     taken = {file.dest_uri for file in files}
-    for item in render_site(prepared.public).values():
-        file = _file(item, config)
+    for file in made_files(config, prepared.public):
         # An authored page at a derived address wins, and so does any file where a folder would have to be.
         if taken.isdisjoint([file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)]):
             files.append(file)
@@ -71,9 +72,17 @@ def _stays(file: File, public: frozenset[str], library: Library) -> bool:
     return path in public
 
 
-def _file(item: Page | Asset, config: MkDocsConfig) -> File:
-    if isinstance(item, Asset):
-        return File.generated(config, item.path, content=item.data, inclusion=InclusionLevel.NOT_IN_NAV)
-    file = File.generated(config, item.path, content=item.text, inclusion=InclusionLevel.NOT_IN_NAV)
-    file.edit_uri = item.source
-    return file
+def made_files(config: MkDocsConfig, library: PublicLibrary) -> Iterator[MadeFile]:
+    """Yield every file that is made from a library, none of them made yet."""
+    for draft in draft_site(library).values():
+        making = Making(library.frame, draft)
+        yield from (MadeFile(path, config, making) for path in draft.paths)
+
+
+def as_sheets(files: Files, config: MkDocsConfig) -> None:
+    """Give every page its sheet; those that the menu made keep the title and the place that they have in it."""
+    for file in files.documentation_pages():
+        if file.page is None:
+            Sheet(None, file, config)
+        else:
+            file.page.__class__ = Sheet

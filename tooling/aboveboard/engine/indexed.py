@@ -56,11 +56,15 @@ def pages_to_index(site: Path) -> dict[str, str]:
     """Return a digest of what search reads of each page, by its address: `/incidents/x/`."""
     found = {}
     for path in site.rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        if (body := _body(html)) is not None:
-            said = "".join([*_FACT.findall(html), body])
+        if (said := said_to_search(path.read_text(encoding="utf-8"))) is not None:
             found[_url(site, path)] = blake2b(said.encode(), digest_size=12).hexdigest()
     return found
+
+
+def said_to_search(html: str) -> str | None:
+    """Return what search reads of a page; None where it reads nothing."""
+    body = _body(html)
+    return None if body is None else "".join([*_FACT.findall(html), body])
 
 
 def still_says(site: Path, held: Held) -> bool:

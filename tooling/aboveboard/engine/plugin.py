@@ -10,13 +10,14 @@ from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.project import Project, read_settings
 from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
-from aboveboard.engine.files import hand_over, page_words
+from aboveboard.engine.files import as_sheets, hand_over, page_words
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.reachable import make_reachable
 from aboveboard.engine.sanitise import sanitise
@@ -43,6 +44,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.words: dict[str, dict[str, str]] = {}
         self.progress: Progress | None = None
         self.done = 0
+        self.output = ""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -77,6 +79,10 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.words = page_words(prepared.library)
         return hand_over(files, config, prepared)
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        as_sheets(files, config)
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         # MkDocs reads front matter as YAML 1.1 and themes print it unescaped: an ordinary page's words are
         # given as its author wrote them, made safe. Our own pages come with both done.
@@ -93,6 +99,10 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         is_form = page.file.src_uri == SEARCH and page.file.generated_by is not None
         trusted = is_form or self.project.settings.raw_html == "allow"
         return make_reachable(html if trusted else sanitise(html, self.project.site_url))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.output = output
+        return output
 
 
 def _report(prepared: Prepared) -> None:

@@ -2,19 +2,24 @@
 
 site -> .site-releases/20261123-090000-abc
 .site-releases/building-xyz      a build under way, or one that was killed
+
+A build that changes little begins with the files of the live release, which both then have (hard links). The
+release before the last is taken for that, where there is one: it has nearly all of them already.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from aboveboard.errors import UserError
 
-KEPT = 2
+KEPT = 3
 STALE_SECONDS = 3600
 
 
@@ -27,6 +32,55 @@ def begin(site: Path) -> Path:
         return Path(tempfile.mkdtemp(prefix="building-", dir=folder))
     except OSError as error:
         raise UserError(f"cannot build in {folder}: {error.strerror}") from None
+
+
+def current(site: Path) -> Path | None:
+    """Return the release that is published at `site`, or None where there is none of ours."""
+    release = site.resolve() if site.is_symlink() else None
+    return release if release and release.parent == _folder(site).resolve() and release.is_dir() else None
+
+
+def site_of(building: Path) -> Path:
+    """Return where a build will be published."""
+    folder = building.parent
+    return folder.with_name(folder.name.removeprefix(".").removesuffix("-releases"))
+
+
+def fill(building: Path, site: Path, live: Path, files: Collection[str], apart: str) -> None:
+    """Give a build, still empty, these files of the live release.
+
+    `apart`: a folder that somebody else sees to; it may hold what it held in an older release.
+    """
+    spare = _spare(site, live)
+    if spare is not None:
+        building.rmdir()
+        try:
+            spare.rename(building)
+        except OSError:
+            # Somebody else's build took it at the same moment.
+            building.mkdir()
+    there = {path: number for path, number in _inodes(building) if not path.startswith(f"{apart}/")}
+    too_many = there.keys() - set(files)
+    for path in too_many:
+        (building / path).unlink()
+    _drop_empty_folders(building, too_many)
+    root, made = str(live), set[str]()
+    for path in files:
+        if there.get(path) != os.stat(f"{root}/{path}").st_ino:
+            _link(root, str(building), path, made)
+
+
+def write_new(path: str, data: bytes) -> None:
+    """Write a file of a build; one that another release has too stays as it is there."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    try:
+        file = open(path, "xb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "xb")
+    with file:
+        file.write(data)
 
 
 def discard(building: Path) -> None:
@@ -50,6 +104,45 @@ def publish(building: Path, site: Path) -> Path | None:
 
 def _folder(site: Path) -> Path:
     return site.parent / f".{site.name}-releases"
+
+
+def _spare(site: Path, live: Path) -> Path | None:
+    """Return the oldest release that is kept, when one more would be one too many."""
+    found = sorted(path for path in _folder(site).iterdir() if path.name[:1].isdigit())
+    return found[0] if len(found) >= KEPT and found[0] != live else None
+
+
+def _inodes(folder: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
+    """Yield every file of a folder with what tells whether another name is the same file."""
+    with os.scandir(folder / prefix) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inodes(folder, f"{prefix}{entry.name}/")
+            else:
+                yield f"{prefix}{entry.name}", entry.inode()
+
+
+def _link(live: str, building: str, path: str, made: set[str]) -> None:
+    source, target = f"{live}/{path}", f"{building}/{path}"
+    above = os.path.dirname(target)
+    if above not in made:
+        os.makedirs(above, exist_ok=True)
+        made.add(above)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(target)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _drop_empty_folders(building: Path, removed: Collection[str]) -> None:
+    for path in removed:
+        for folder in (building / path).parents:
+            if folder == building:
+                break
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _move_aside(site: Path) -> Path | None:

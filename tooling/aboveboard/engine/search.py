@@ -14,20 +14,28 @@ from hashlib import blake2b
 from pathlib import Path
 
 from aboveboard.content.project import CACHE, Project
-from aboveboard.engine.indexed import pages_to_index, read_held, still_says
+from aboveboard.engine.indexed import read_held, still_says
 from aboveboard.engine.pagefind import FOLDER, INSTALL, is_installed, run_pagefind
 from aboveboard.errors import BuildFailed
 
 _ENTRY = "pagefind-entry.json"
 _RECORD = "search.json"
+# What search reads of each page, as a digest by address: `/incidents/x/`.
+Pages = dict[str, str]
 
 
-def make_index(project: Project, building: Path) -> str | None:
+def is_fresh(project: Project, release: Path, pages: Pages) -> bool:
+    """Tell whether a release has an index, made of pages that said the same to search."""
+    index = release / FOLDER
+    return (index / _ENTRY).is_file() and _remembered(project, index) == pages
+
+
+def make_index(project: Project, building: Path, pages: Pages) -> str | None:
     """Make the index of a built site, which is not live yet; raise BuildFailed where that fails.
 
     Returns a line where there is nothing to index.
     """
-    pages = pages_to_index(building)
+    shutil.rmtree(building / FOLDER, ignore_errors=True)
     if not pages:
         return "search: there is no page to search yet, so no index was made"
     run_pagefind(building)
@@ -35,24 +43,42 @@ def make_index(project: Project, building: Path) -> str | None:
     return None
 
 
-def keep_index(project: Project, live: Path, building: Path) -> str | None:
+def keep_index(project: Project, live: Path, building: Path, now: Pages) -> str | None:
     """Give a built site the index of the live one, where that has one.
 
-    Returns a line where the index is older than the pages, was made again, or was dropped.
+    `now`: what search reads of its pages. Returns a line where the index is older than the pages, was made
+    again, or was dropped.
     """
     old = live.resolve() / FOLDER
-    if not (old / _ENTRY).is_file() or (building / FOLDER).exists():
+    if not (old / _ENTRY).is_file():
+        shutil.rmtree(building / FOLDER, ignore_errors=True)
         return None
-    now, then = pages_to_index(building), _remembered(project, old)
+    then = _remembered(project, old)
     try:
         gone = _gone(old, building, now, then)
     except (OSError, EOFError, ValueError, KeyError, TypeError):
-        return _renew(project, building, "the index could not be read")
+        return _renew(project, building, now, "the index could not be read")
     if gone:
         pages = "1 page" if gone == 1 else f"{gone} pages"
-        return _renew(project, building, f"{pages} that it holds left the site or lost words")
-    shutil.copytree(old, building / FOLDER, copy_function=_link)
+        return _renew(project, building, now, f"{pages} that it holds left the site or lost words")
+    if not _is_same(old, building / FOLDER):
+        shutil.rmtree(building / FOLDER, ignore_errors=True)
+        shutil.copytree(old, building / FOLDER, copy_function=_link)
     return _age(now, then)
+
+
+def age_of(project: Project, release: Path, pages: Pages) -> str | None:
+    """Return a line where a release's index is older than its pages."""
+    index = release / FOLDER
+    return _age(pages, _remembered(project, index)) if (index / _ENTRY).is_file() else None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Tell whether two releases have one and the same index: they link to the same files, or to none."""
+    try:
+        return (one / _ENTRY).samefile(other / _ENTRY)
+    except OSError:
+        return False
 
 
 def _gone(index: Path, building: Path, now: dict[str, str], then: dict[str, str] | None) -> int:
@@ -64,11 +90,12 @@ def _gone(index: Path, building: Path, now: dict[str, str], then: dict[str, str]
     return sum(1 for held in read_held(index) if held.url not in unchanged and not still_says(building, held))
 
 
-def _renew(project: Project, building: Path, why: str) -> str:
+def _renew(project: Project, building: Path, pages: Pages, why: str) -> str:
+    shutil.rmtree(building / FOLDER, ignore_errors=True)
     if not is_installed():
         return f"search: {why}, so it was dropped; to make it again: {INSTALL}, then build --search"
     try:
-        make_index(project, building)
+        make_index(project, building, pages)
     except BuildFailed as error:
         # The pages matter more: what left them must leave the site, with the search or without.
         shutil.rmtree(building / FOLDER, ignore_errors=True)

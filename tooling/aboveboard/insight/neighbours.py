@@ -1,8 +1,7 @@
-"""What comes before and after an entry: of its kind, and of its kind within its team."""
+"""What comes before and after an entry among others of its kind."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,26 +17,11 @@ class Neighbours:
     after: Entry | None = None
 
 
-def neighbours_in_kind(entries: Iterable[Entry]) -> Mapping[str, Neighbours]:
-    """Return every entry's neighbours of its kind, by id."""
-    return _neighbours((entry.kind.name, entry) for entry in entries)
-
-
-def neighbours_in_team(entries: Iterable[Entry]) -> Mapping[str, Neighbours]:
-    """Return every entry's neighbours of its kind within its team, by id; only for those with a team."""
-    return _neighbours((f"{e.kind.name} {e.fields.team}", e) for e in entries if e.fields.team)
-
-
-def _neighbours(keyed: Iterable[tuple[str, Entry]]) -> dict[str, Neighbours]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for key, entry in keyed:
-        groups[key].append(entry)
-    found: dict[str, Neighbours] = {}
-    for group in groups.values():
-        ordered = sorted(group, key=_place)
-        for entry, before, after in zip(ordered, [None, *ordered], [*ordered[1:], None], strict=False):
-            found[entry.id] = Neighbours(before, after)
-    return found
+def neighbours(entries: Iterable[Entry]) -> Mapping[str, Neighbours]:
+    """Return the neighbours of entries of one kind among each other, by id."""
+    ordered = sorted(entries, key=_place)
+    around = zip(ordered, [None, *ordered], [*ordered[1:], None], strict=False)
+    return {entry.id: Neighbours(before, after) for entry, before, after in around}
 
 
 def _place(entry: Entry) -> tuple[str, str, str]:

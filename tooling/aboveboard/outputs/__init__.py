@@ -6,13 +6,15 @@ public may not see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from aboveboard.content.entry import Entry
 from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.outputs.assets import ICON, SCRIPT, STYLESHEET, site_assets
-from aboveboard.outputs.entry.pages import entry_pages
+from aboveboard.outputs.entry.around import WaysOn
+from aboveboard.outputs.entry.pages import entry_draft, entry_pages
 from aboveboard.outputs.entry.unread import unread_pages
 from aboveboard.outputs.links import BY_OWNER
 from aboveboard.outputs.listings.actions import action_pages
@@ -33,7 +35,8 @@ from aboveboard.outputs.machines.calendar import PATH as CALENDAR
 from aboveboard.outputs.machines.calendar import action_calendar
 from aboveboard.outputs.machines.data.page import PATHS as DATA_PATHS
 from aboveboard.outputs.machines.data.page import open_data
-from aboveboard.outputs.machines.feeds import feed_page, feeds
+from aboveboard.outputs.machines.feed import SITE, feeds_of
+from aboveboard.outputs.machines.feeds import feed_draft, feed_page, feeds
 from aboveboard.outputs.machines.head import page_head
 from aboveboard.outputs.machines.redirects import redirects
 from aboveboard.outputs.machines.robots import robots
@@ -86,6 +89,16 @@ def draft_site(library: PublicLibrary) -> dict[str, Draft]:
     return drafts | {draft.paths[0]: draft for draft in redirects(library, taken)}
 
 
+def drafts_showing(library: PublicLibrary, entries: Collection[Entry]) -> Iterator[Draft]:
+    """Yield, of everything that is to be made, what shows the text of any of these entries."""
+    ways_on = WaysOn(library)
+    feeds = {feed for entry in entries for feed in (SITE, *feeds_of(library.frame, entry))}
+    yield from (entry_draft(library, entry, ways_on) for entry in entries)
+    for draft in (feed_draft(library, feed) for feed in feeds):
+        if not set(entries).isdisjoint(draft.texts):
+            yield draft
+
+
 def make(frame: Frame, draft: Draft) -> Iterator[Item]:
     """Make what a draft is of, each page with what machines read of it in its head."""
     return (_with_head(frame, item) for item in draft.items())
@@ -104,4 +117,4 @@ def _with_head(frame: Frame, item: Item) -> Item:
     return replace(item, head=str(page_head(frame, item.path, item.title, item.description)) + item.head)
 
 
-__all__ = ["OUTPUTS", "Asset", "Draft", "Item", "Page", "draft_site", "make", "render_site"]
+__all__ = ["OUTPUTS", "Asset", "Draft", "Item", "Page", "draft_site", "drafts_showing", "make", "render_site"]

@@ -42,8 +42,18 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The Markdown with front matter. Values are written as JSON, which every YAML reader reads alike,
-        and escaped for HTML, because theme templates put them into pages as they stand."""
+        """The Markdown with front matter. Values are written as JSON, which every YAML reader reads alike."""
+        lines = [f"{name}: {_quoted(value)}" for name, value in self.meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.markdown])
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown alone."""
+        return self.body.strip("\n") + "\n"
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """The front matter, escaped for HTML, because theme templates put it into pages as it stands."""
         # The home page's title is the site's, which themes put there by themselves.
         fields: dict[str, object] = {} if self.path == "index.md" else {"title": str(escape(self.title))}
         if self.description:
@@ -58,8 +68,7 @@ class Page:
             fields["lastmod"] = self.updated.isoformat()
         if self.noindex:
             fields["robots"] = "noindex"
-        lines = [f"{name}: {_quoted(value)}" for name, value in fields.items()]
-        return "\n".join(["---", *lines, "---", "", self.body.strip("\n"), ""])
+        return fields
 
 
 def _quoted(value: object) -> str:
@@ -83,13 +92,15 @@ class Draft:
 
     `paths`: what will be made, by path in the site's source. `make`: a function of a module, called with
     `shows`. `shows`: everything that decides on the bytes, so that nothing has to be made again while it is the
-    same. Of an entry in it only its facts may be used; those in `texts` may be read whole.
+    same. Of an entry in it only its facts may be used; those in `texts` may be read whole. `source`: the file in
+    the content folder that a page is made from, or None.
     """
 
     paths: tuple[str, ...]
     make: Callable[..., Iterator[Item]]
     shows: tuple[Any, ...]
     texts: tuple[Entry, ...] = ()
+    source: str | None = None
 
     def items(self) -> Iterator[Item]:
         """Make it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.neighbours import Neighbours, neighbours_in_kind, neighbours_in_team
+from aboveboard.insight.neighbours import Neighbours, neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +20,27 @@ class Way:
 
 
 class WaysOn:
-    """The rows that each entry of a library stands in; reckoned once, asked for every entry."""
+    """The rows that each entry of a library stands in; a row is put in order when it is first asked for."""
 
     def __init__(self, library: PublicLibrary) -> None:
-        self._names = library.registers
-        self._in_kind = neighbours_in_kind(library.entries)
-        self._in_team = neighbours_in_team(library.entries)
+        self._library = library
+        self._rows: dict[tuple[str, str | None], Mapping[str, Neighbours]] = {}
 
     def of(self, entry: Entry) -> list[Way]:
         """Return the nearer row first: the team's, where it differs from that of all teams."""
-        kind, all_of_kind = entry.kind.plural.lower(), self._in_kind[entry.id]
+        kind, all_of_kind = entry.kind.plural.lower(), self._row(entry, None)
         if entry.fields.team is None:
             return [Way(kind, all_of_kind, relation=True)]
-        team = f"{kind} of {self._names.name_of('teams', entry.fields.team)}"
-        of_team = self._in_team[entry.id]
+        team = f"{kind} of {self._library.registers.name_of('teams', entry.fields.team)}"
+        of_team = self._row(entry, entry.fields.team)
         if of_team == all_of_kind:
             return [Way(team, of_team, relation=True)]
         return [Way(team, of_team, relation=False), Way(f"{kind} of all teams", all_of_kind, relation=True)]
+
+    def _row(self, entry: Entry, team: str | None) -> Neighbours:
+        """Return what stands beside an entry in the row of its kind, or of its kind within a team."""
+        row = (entry.kind.name, team)
+        if row not in self._rows:
+            among = self._library.of_kind(entry.kind) if team is None else self._library.by_team[team]
+            self._rows[row] = neighbours(one for one in among if one.kind is entry.kind)
+        return self._rows[row][entry.id]

@@ -29,7 +29,7 @@ def entry_draft(library: PublicLibrary, entry: Entry, ways_on: WaysOn) -> Draft:
     """Return the page of one entry, still to be made."""
     notes = library.notes.get(entry.path, ())
     shown = (library.frame, entry, notes, library.related(entry), ways_on.of(entry))
-    return Draft((source_path(entry),), _page, shown, texts=(entry,))
+    return Draft((source_path(entry),), _page, shown, texts=(entry,), source=entry.path)
 
 
 def _page(

@@ -27,7 +27,7 @@ def unread_pages(library: PublicLibrary) -> Iterator[Draft]:
         if target in taken:
             continue
         taken.add(target)
-        yield Draft((target,), _page, (library.frame, target, name, path, notes))
+        yield Draft((target,), _page, (library.frame, target, name, path, notes), source=path)
 
 
 def _page(frame: Frame, target: str, name: str, path: str, notes: Sequence[Diagnostic]) -> Iterator[Page]:

@@ -1,0 +1,137 @@
+"""What a release holds and what it was made of, so that the next build need not make it again.
+
+A ledger lies in the project's cache folder, under the name of its release. It is only believed as far as the
+release's files are what it says they are; without it everything is made.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from aboveboard.content.project import CACHE, Project
+
+FOLDER = "releases"
+KEPT = 8
+# Of a file: its length in bytes, and when it was last written, in nanoseconds.
+Stamp = tuple[int, int]
+
+
+class Row(NamedTuple):
+    """What was made of one draft, or of one page that somebody wrote.
+
+    `files`: by path in the release. `warnings`: what MkDocs said of it. `dead`: links that lead nowhere. `looked_up`: the links to other sources, with the address that each led to;
+    None where it led nowhere. `dated`: day of the last change and word to robots, for the sitemap, of a page.
+    `told`: what search reads of each page, as a digest by address.
+    """
+
+    key: bytes
+    files: dict[str, Stamp]
+    warnings: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+    looked_up: dict[str, str | None] = {}
+    dated: tuple[str | None, str | None] = (None, None)
+    told: dict[str, str] = {}
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What a release was made of.
+
+    `inputs`: a digest of all content but the texts of entries. `setting`: of what every page depends on beside
+    content. `site`: of that and of the menu, which stands on every page.
+    `texts`: the digest of each public entry's file, by its path. `rows`: by the first source path of each draft.
+    `others`: files that are copied or that list the pages, with what they were copied from. `sources`: every
+    path that a link can lead to. `menu`: what header and footer list. `missing`: what should be there and is not.
+    """
+
+    inputs: bytes = b""
+    setting: bytes = b""
+    site: bytes = b""
+    texts: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+    others: dict[str, tuple[Stamp, Stamp | None]] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    menu: dict[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> list[str]:
+        """What is wrong with the release: what it misses, and its links that lead nowhere."""
+        return [*self.missing, *(line for row in self.rows.values() for line in row.dead)]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What MkDocs said of its pages."""
+        return [line for row in self.rows.values() for line in row.warnings]
+
+    @property
+    def files(self) -> dict[str, Stamp]:
+        """Every file of the release, by path."""
+        found = {path: stamp for row in self.rows.values() for path, stamp in row.files.items()}
+        return found | {path: stamp for path, (stamp, _) in self.others.items()}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What search reads of each page, as a digest by address."""
+        return {url: digest for row in self.rows.values() for url, digest in row.told.items()}
+
+
+def stamp_of(path: str) -> Stamp:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
+
+
+def untouched(release: Path, files: Mapping[str, Stamp]) -> set[str]:
+    """Return which of a release's files are still as they were written."""
+    root, found = str(release), set()
+    for path, stamp in files.items():
+        try:
+            if stamp_of(f"{root}/{path}") == stamp:
+                found.add(path)
+        except OSError:
+            continue
+    return found
+
+
+def write_ledger(project: Project, release: str, ledger: Ledger) -> None:
+    """Keep a ledger; a full disk or a folder that cannot be written costs the next build its time, and no more."""
+    folder = project.root / CACHE / FOLDER
+    values = [getattr(ledger, one.name) for one in fields(ledger)]
+    values[4] = {path: tuple(row) for path, row in ledger.rows.items()}
+    beside = folder / f".{release}-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(pickle.dumps(values, protocol=5))
+        beside.replace(folder / release)
+        _forget_oldest(folder.iterdir())
+    except OSError:
+        beside.unlink(missing_ok=True)
+
+
+def read_ledger(project: Project, release: str) -> Ledger:
+    """Return the ledger of a release; an empty one where there is none that can be read."""
+    try:
+        data = (project.root / CACHE / FOLDER / release).read_bytes()
+        values = _Plain(io.BytesIO(data)).load()
+        values[4] = {path: Row(*row) for path, row in values[4].items()}
+        return Ledger(*values)
+    except Exception:  # whatever is in that file, it is not believed, and everything is made
+        return Ledger()
+
+
+def _forget_oldest(found: Iterable[Path]) -> None:
+    for old in sorted(found, key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+class _Plain(pickle.Unpickler):
+    """Reads plain values alone: a file in a shared cache must not be able to run anything."""
+
+    def find_class(self, module: str, name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")

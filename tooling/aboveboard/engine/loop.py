@@ -1,0 +1,204 @@
+"""The build loop: nothing is made that the live release has already, and what is made is made by all cores.
+
+    everything is as it was            → nothing to do
+    only texts of entries changed      → what shows those texts is made again
+    anything else                      → every key is worked out; what has another one is made again
+
+MkDocs's own loop makes everything, always. What comes of this one is the same to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from aboveboard.content.project import load_project
+from aboveboard.engine import releases
+from aboveboard.engine.encode import digest
+from aboveboard.engine.keys import Keys
+from aboveboard.engine.ledger import Ledger, Row, untouched
+from aboveboard.engine.others import copy_files, write_templates
+from aboveboard.engine.pagefind import FOLDER as INDEX
+from aboveboard.engine.plan import Plan, plan_site, plan_texts
+from aboveboard.engine.prepare import Prepared, prepare
+from aboveboard.engine.setting import setting_of
+from aboveboard.engine.verify import dead_links, missing_pages
+from aboveboard.engine.workers import Job, helpers_for, share
+from aboveboard.engine.workshop import Heard, Piece, Workshop
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built, and where; all that another process needs to know."""
+
+    config: Path
+    building: Path
+    strict: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What is published at `site`: the folder of the release, what it was made of, and its untouched files."""
+
+    site: Path
+    release: Path
+    ledger: Ledger
+    files: frozenset[str]
+
+
+def look_at(site: Path, release: Path | None, ledger: Ledger) -> Live | None:
+    """Return what is published, as far as a build can use it; None where it can use nothing."""
+    if release is None or not ledger.rows:
+        return None
+    return Live(site, release, ledger, frozenset(untouched(release, ledger.files)))
+
+
+def load(order: Order, prepared: Prepared) -> tuple[MkDocsConfig, Any]:
+    """Return MkDocs's configuration, set up for a build of ours, and the plugin in it."""
+    config = load_config(str(order.config), site_dir=str(order.building), strict=order.strict)
+    plugin: Any = config.plugins["aboveboard"]
+    plugin.prepared = prepared
+    config.plugins.on_startup(command="build", dirty=False)
+    return config.plugins.on_config(config), plugin
+
+
+def run_loop(
+    order: Order,
+    config: MkDocsConfig,
+    plugin: Any,
+    prepared: Prepared,
+    live: Live | None,
+    heard: list[str],
+    tell: Tell,
+) -> Ledger:
+    """Build what was prepared, and return what it was made of: the live ledger itself where nothing changed.
+
+    Raises CannotTell, with nothing done, where this loop cannot know what has to be made.
+    """
+    public = prepared.public
+    setting, inputs = setting_of(config), _inputs(prepared)
+    texts = {entry.path: entry.source for entry in public.entries}
+    base = live.ledger if live else Ledger()
+    if live and (base.setting, base.inputs) == (setting, inputs) and live.files == base.files.keys():
+        changed = [entry for entry in public.entries if base.texts.get(entry.path) != entry.source]
+        if not changed:
+            return base
+        plan = plan_texts(config, plugin, prepared, heard, base, changed)
+        made = _make(
+            order, live, plan, base.rows.keys() - {piece.name for piece in plan.pieces}, base.others, tell
+        )
+        return replace(base, texts=texts, rows=base.rows | made)
+    plan = plan_site(config, plugin, prepared, heard)
+    site = digest((setting, plan.menu))
+    kept = set(_kept(plan, live, site)) if live else set()
+    others = _same_others(plan, live)
+    made = _make(order, live, plan, kept, others, tell)
+    rows = {name: base.rows[name] for name in kept} | made
+    rows = {piece.name: rows[piece.name] for piece in plan.pieces}
+    copied = copy_files(plan.copied, others)
+    written = write_templates(plan.shop, rows)
+    ledger = Ledger(
+        inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu
+    )
+    ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
+    return _looked_over(ledger, kept, live, order.building)
+
+
+def _inputs(prepared: Prepared) -> bytes:
+    """Return a digest of all content but the texts of entries."""
+    library, content = prepared.library, prepared.library.project.content
+    pages = [(page.path, page.matter.text) for page in library.pages]
+    files = [(path, *_stat(content / path)) for path in library.attachments]
+    held = sorted({*library.refused, *(d.path for d in prepared.errors)})
+    return digest((Keys(prepared.public).outline, pages, files, held))
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
+    """Yield the pieces that the live release has just as they would be made."""
+    files, rows = plan.shop.files, live.ledger.rows
+    if live.ledger.site != site:
+        return
+    for piece in plan.pieces:
+        row = rows.get(piece.name)
+        if row is None or row.key != piece.key or not live.files.issuperset(row.files):
+            continue
+        if row.files.keys() != {files.src_uris[path].dest_uri for path in piece.paths}:
+            continue
+        if all(_leads(plan, target) == url for target, url in row.looked_up.items()):
+            yield piece.name
+
+
+def _leads(plan: Plan, target: str) -> str | None:
+    file = plan.shop.files.get_file_from_path(target)
+    return file.url if file else None
+
+
+def _make(
+    order: Order, live: Live | None, plan: Plan, kept: set[str], others: dict[str, Any], tell: Tell
+) -> dict[str, Row]:
+    """Make every piece that is not kept, beside what is; return their rows."""
+    if live is not None:
+        files = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
+        releases.fill(order.building, live.site, live.release, files, apart=INDEX)
+    left = [piece for piece in plan.pieces if piece.name not in kept]
+    # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
+    left.reverse()
+    job = Job(_tools, order, _finish)
+    return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers_for(len(left))))
+
+
+def _tools(order: Order) -> Workshop:
+    """Set up a workshop in a process that knows nothing yet."""
+    project = load_project(order.config)
+    assert project is not None
+    prepared = prepare(project, order.now)
+    heard = Heard().__enter__()
+    config, plugin = load(order, prepared)
+    return plan_site(config, plugin, prepared, heard.warnings).shop
+
+
+def _finish(shop: Workshop, piece: Piece) -> tuple[str, Row]:
+    return shop.finish(piece)
+
+
+def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
+    """Return the files that the live release copied from what they would be copied from again."""
+    if live is None:
+        return {}
+    there = {file.dest_uri: _stat(Path(str(file.abs_src_path))) for file in plan.copied}
+    return {
+        path: (stamp, source)
+        for path, (stamp, source) in live.ledger.others.items()
+        if source is not None and path in live.files and there.get(path) == source
+    }
+
+
+def _looked_over(ledger: Ledger, kept: set[str], live: Live | None, building: Path) -> Ledger:
+    """Look once more at the links of pages that were kept, where what they lead to may have gone or come."""
+    vanished = live is not None and not live.ledger.files.keys() <= ledger.files.keys()
+    files = ledger.files.keys() | set[str]()
+    for name in kept:
+        row = ledger.rows[name]
+        if vanished or row.dead:
+            pages = [path for path in row.files if path.endswith(".html")]
+            dead = [line for path in pages for line in dead_links(path, _read(building / path), files)]
+            ledger.rows[name] = row._replace(dead=tuple(dead))
+    return ledger
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

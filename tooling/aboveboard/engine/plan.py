@@ -1,0 +1,113 @@
+"""What a site consists of: everything that is to be there, none of it made yet, and the keys to find it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+
+from aboveboard.content.entry import Entry
+from aboveboard.engine.encode import digest
+from aboveboard.engine.files import as_sheets
+from aboveboard.engine.keys import Keys
+from aboveboard.engine.ledger import Ledger
+from aboveboard.engine.made import MadeFile, Making
+from aboveboard.engine.prepare import Prepared
+from aboveboard.engine.workshop import Piece, Workshop
+from aboveboard.outputs import drafts_showing
+
+SITEMAP = "sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site that is to be built. `pieces`: what is made; `copied`: files that are as they are."""
+
+    shop: Workshop
+    pieces: Sequence[Piece]
+    copied: Sequence[File]
+    menu: dict[str, Any]
+
+
+def plan_site(config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list[str]) -> Plan:
+    """Plan a whole site, as MkDocs would build it."""
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    there = [file for file in files if file.inclusion.is_included()]
+    pages = [file for file in there if file.is_documentation_page()]
+    known = {file.dest_uri for file in there} | set(config.theme.static_templates) | set(config.extra_templates)
+    shop = Workshop(config, plugin, files, nav, env, known, heard, pages)
+    # The menu names pages by their titles, which MkDocs knows when all pages are read.
+    for page in nav.pages:
+        if page.title is None:
+            shop.populate(page)
+    keys = Keys(prepared.public)
+    copied = [file for file in there if not isinstance(file, MadeFile) and not file.is_documentation_page()]
+    return Plan(shop, list(_pieces(there, keys, plugin)), copied, menu_of(config, nav))
+
+
+def plan_texts(
+    config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list[str], base: Ledger, changed: Sequence[Entry]
+) -> Plan:
+    """Plan what shows the text of some entries, on a site of which nothing else changed."""
+    files = KnownFiles(config, base.sources)
+    config.nav, config.extra["ab_footer"], config.extra["ab_search"] = (base.menu[n] for n in _MENU)
+    plugin.at_hand, plugin.words = prepared, {}
+    making = [Making(prepared.public.frame, draft) for draft in drafts_showing(prepared.public, changed)]
+    made = [MadeFile(path, config, one) for one in making for path in one.draft.paths if path in files.known]
+    for file in made:
+        files.append(file)
+    nav = get_navigation(files, config)
+    as_sheets(files, config)
+    for page in nav.pages:
+        if page.title is None:
+            page.title = base.menu["titles"].get(page.file.src_uri)
+    shop = Workshop(config, plugin, files, nav, config.theme.get_env(), set(base.files), heard)
+    return Plan(shop, list(_pieces(made, Keys(prepared.public), plugin)), (), base.menu)
+
+
+class KnownFiles(Files):
+    """The files of a site by their paths alone; each comes to be when it is asked for."""
+
+    def __init__(self, config: MkDocsConfig, known: Sequence[str]) -> None:
+        super().__init__([])
+        self.config, self.known = config, frozenset(known)
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        if found is None and os.path.normpath(path).replace(os.sep, "/") in self.known:
+            found = File(path, None, self.config.site_dir, self.config.use_directory_urls)
+            self.append(found)
+        return found
+
+
+_MENU = ("nav", "footer", "search")
+
+
+def menu_of(config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Return what stands in the header and the footer of every page."""
+    titles = {page.file.src_uri: page.title for page in nav.pages}
+    extra = config.extra
+    return {"nav": config.nav, "footer": extra["ab_footer"], "search": extra["ab_search"], "titles": titles}
+
+
+def _pieces(files: Sequence[File], keys: Keys, plugin: Any) -> Iterator[Piece]:
+    """Yield what is made together: the files of each draft, and every page that somebody wrote."""
+    of_draft: dict[Making, list[str]] = {}
+    for file in files:
+        if isinstance(file, MadeFile):
+            of_draft.setdefault(file.making, []).append(file.src_uri)
+        elif file.is_documentation_page():
+            words = plugin.words.get(file.src_uri, {})
+            yield Piece(file.src_uri, digest(("written", file.content_bytes, words)), (file.src_uri,))
+    for making, paths in of_draft.items():
+        yield Piece(making.draft.paths[0], keys.of(making.draft), tuple(paths))
