@@ -1,7 +1,7 @@
 """Records: objects of ours as bytes for the store, and back without ever running what bytes say.
 
-A record may have come from another machine. It can name only classes of this package and a few of the
-standard library, none of which does more than hold values; anything else makes the whole record void.
+A record may have come from another machine. It can name only classes of this package's ground floor and
+a few of the standard library, none of which does more than hold values; any other makes the record void.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import sys
 from functools import cache
 from importlib import import_module
 from typing import Any
+from zoneinfo import ZoneInfo
 
-_ROOMS = ("aboveboard.content.", "aboveboard.errors")
+_OURS = ("aboveboard.content.", "aboveboard.checks.")
 _OTHERS = frozenset(
     [
+        ("aboveboard.errors", "Position"), ("aboveboard.errors", "Severity"), ("aboveboard.errors", "Diagnostic"),
         ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"),
-        ("datetime", "timezone"), ("zoneinfo", "ZoneInfo"), ("builtins", "frozenset"), ("builtins", "set"),
+        ("datetime", "timezone"), ("builtins", "frozenset"), ("builtins", "set"),
     ]
 )  # fmt: skip
 
@@ -28,7 +30,9 @@ class NotOurs(Exception):
 
 def dump(value: Any) -> bytes:
     """Return a value of ours as bytes. The same value may give other bytes: they are no key."""
-    return pickle.dumps(value, protocol=5)
+    written = io.BytesIO()
+    _Writer(written, protocol=5).dump(value)
+    return written.getvalue()
 
 
 def load(data: bytes) -> Any:
@@ -40,6 +44,17 @@ def load(data: bytes) -> Any:
         return None
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone as `ZoneInfo` keeps it: one object for one name."""
+    return ZoneInfo(name)
+
+
+class _Writer(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        # Its own way goes by `getattr`, which no record may name.
+        return (zone_named, (value.key,)) if type(value) is ZoneInfo else NotImplemented
+
+
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         return _find(module, name)
@@ -47,17 +62,10 @@ class _Reader(pickle.Unpickler):
 
 @cache
 def _find(module: str, name: str) -> Any:
-    if module in ("copyreg", "zoneinfo") and name in ("__newobj__", "_reconstructor", "ZoneInfo._unpickle"):
-        # How pickle itself makes an object of a class that passed here.
-        return getattr(_zone() if "." in name else import_module(module), name.rpartition(".")[2])
-    if (module, name) in _OTHERS or module.startswith(_ROOMS):
+    if (module, name) == (__name__, "zone_named"):
+        return zone_named
+    if (module, name) in _OTHERS or module.startswith(_OURS):
         found = getattr(sys.modules.get(module) or import_module(module), name, None)
-        if isinstance(found, type):
+        if isinstance(found, type) and found.__module__ == module:
             return found
     raise NotOurs(f"{module}.{name}")
-
-
-def _zone() -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo

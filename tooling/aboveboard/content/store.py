@@ -98,7 +98,7 @@ class Store:
         """
         query = f"SELECT key FROM {_table(room)} ORDER BY rowid"
         rows = self._reading(lambda connection: connection.execute(query).fetchall()) or []
-        in_use = used if isinstance(used, (set, frozenset, dict)) else set(used)
+        in_use = set(used)
         unused = [key for (key,) in rows if bytes(key) not in in_use]
         if len(unused) > 2 * spare:
             self.forget(room, unused[: len(unused) - spare])
