@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import PurePosixPath
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from aboveboard.content.fields.common import CommonFields
@@ -15,14 +16,14 @@ from aboveboard.content.fields.experiment import ExperimentFields
 from aboveboard.content.fields.incident import IncidentFields
 from aboveboard.content.fields.weeknote import WeeknoteFields
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
-from aboveboard.content.incident_times import IncidentTimes, read_incident_times
+from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
+from aboveboard.content.reading import Outlined, Parsed, Reading, Standing, instant, zone_of
 from aboveboard.content.settings import Settings
 from aboveboard.content.slugs import is_slug, slugify
-from aboveboard.content.stamps import Stamp
-from aboveboard.content.times import resolve
+from aboveboard.content.text import decode
 from aboveboard.content.validation import validate
 from aboveboard.errors import Position, Severity
 
@@ -31,15 +32,39 @@ from aboveboard.errors import Position, Severity
 class Entry:
     """One entry that could be read. `path` is relative to the content folder, forward slashes.
 
-    Two entries are the same only if they are one object: within a library ids are unique.
+    `source` is a digest of the file's bytes. Two entries are the same only if they are one object:
+    within a library ids are unique.
     """
 
     kind: Kind
     id: str
     path: str
-    fields: CommonFields
-    matter: FrontMatter
     site_zone: tzinfo
+    source: bytes
+    reading: Reading
+
+    @cached_property
+    def fields(self) -> CommonFields:
+        return self.reading.fields
+
+    @cached_property
+    def matter(self) -> FrontMatter:
+        return self.reading.matter
+
+    @cached_property
+    def times(self) -> IncidentTimes | None:
+        """An incident's milestones, events, durations and status; None for the other kinds."""
+        return self.reading.times
+
+    @property
+    def standing(self) -> Standing:
+        return self.reading.standing
+
+    @property
+    def facts(self) -> bytes:
+        """A digest of what others may see of it: everything but its text."""
+        seen = f"{self.kind.name}\0{self.path}\0{self.site_zone}\0".encode()
+        return hashlib.blake2b(seen + self.reading.facts, digest_size=16).digest()
 
     @property
     def body(self) -> str:
@@ -47,17 +72,17 @@ class Entry:
 
     @cached_property
     def prose(self) -> Prose:
-        return Prose(self.body, self.matter.body_line)
+        # Parsing an incident's times has parsed its text already.
+        read = getattr(self.reading, "prose", None)
+        return read if isinstance(read, Prose) else Prose(self.body, self.matter.body_line)
 
-    @cached_property
-    def source(self) -> bytes:
-        return blake2b(self.matter.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    def published(self) -> Entry:
+        """Return it as the public sees it: without prompts in comments."""
+        return replace(self, reading=self.reading.published()) if self.standing.has_prompts else self
 
-    @cached_property
-    def facts(self) -> bytes:
-        from aboveboard.engine.encode import digest
-
-        return digest((self.id, self.path, self.kind.name, self.fields, self.times))
+    def outlined(self) -> Entry:
+        """Return it with its facts alone: whoever asks for its text is told that it must not."""
+        return replace(self, reading=Outlined(self.reading))
 
     @property
     def address(self) -> str:
@@ -70,15 +95,15 @@ class Entry:
 
     @property
     def weeknote(self) -> WeeknoteFields | None:
-        return self.fields if isinstance(self.fields, WeeknoteFields) else None
+        return cast(WeeknoteFields, self.fields) if self.kind.fields is WeeknoteFields else None
 
     @property
     def experiment(self) -> ExperimentFields | None:
-        return self.fields if isinstance(self.fields, ExperimentFields) else None
+        return cast(ExperimentFields, self.fields) if self.kind.fields is ExperimentFields else None
 
     @property
     def incident(self) -> IncidentFields | None:
-        return self.fields if isinstance(self.fields, IncidentFields) else None
+        return cast(IncidentFields, self.fields) if self.kind.fields is IncidentFields else None
 
     @property
     def is_retold(self) -> bool:
@@ -88,52 +113,45 @@ class Entry:
     @property
     def zone(self) -> tzinfo:
         """The zone in which its times count: its own, else the site's."""
-        own = self.incident.timezone if self.incident else None
-        return ZoneInfo(own) if own else self.site_zone
-
-    @cached_property
-    def times(self) -> IncidentTimes | None:
-        """An incident's milestones, events, durations and status; None for the other kinds."""
-        if self.incident is None:
-            return None
-        return read_incident_times(self.incident, self.prose, self.zone)
+        return zone_of(self.fields, self.site_zone) if self.incident else self.site_zone
 
     @property
     def day(self) -> date:
         """The entry's own day, in its zone."""
-        return self._at(self.fields.date).astimezone(self.zone).date()
+        return self.opens_at.astimezone(self.zone).date()
 
     @property
     def opens_at(self) -> datetime:
         """The instant before which the public sees nothing of it."""
-        return self._at(self.fields.date)
+        return self.standing.opens_at
 
     @property
     def sort_at(self) -> datetime:
         """Where it stands among others, newest first: when it was first public."""
-        return self._at(self.fields.published or self.fields.date)
+        return self.standing.sort_at
 
     @property
     def updated_at(self) -> datetime:
         """The last change that a reader should notice: what `updated` says, or a dated correction."""
         corrected = [datetime.combine(c.date, time(0), self.zone) for c in self.fields.corrections]
-        return max(self.sort_at, self._at(self.fields.updated or self.fields.date), *corrected).astimezone(UTC)
-
-    def _at(self, stamp: Stamp) -> datetime:
-        # A clock alone counts on the entry's own day; without any day there would be no such entry.
-        moment = resolve(stamp, self.zone, self.fields.date.day)
-        return moment.at if moment else datetime.min.replace(tzinfo=UTC)
+        updated = instant(self.fields, self.fields.updated or self.fields.date, self.zone)
+        return max(self.sort_at, updated, *corrected).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What came of one file: an entry, or its path and text alone, with everything that is wrong with it."""
+    """What came of one file: an entry, or its path and bytes alone, with everything that is wrong with it."""
 
     kind: Kind
     path: str
     entry: Entry | None
     problems: tuple[Problem, ...]
-    text: str = ""
+    data: bytes = b""
+
+    @property
+    def text(self) -> str:
+        """The text of the file; of one that is no text, nothing."""
+        return decode(self.data)[0]
 
     @property
     def broken(self) -> bool:
@@ -154,18 +172,23 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
         problems.append(Problem(Position(), "FM003", message))
     unreadable = any(PROBLEMS[p.code].severity is Severity.ERROR for p in matter.problems)
     if unreadable or not matter.present:
-        return ParsedFile(kind, path, None, tuple(sorted(problems)), matter.text)
+        return ParsedFile(kind, path, None, tuple(sorted(problems)), data)
     context = {"severities": tuple(settings.severities)}
     fields, found = validate(kind.fields, matter, matter.values, context)
     problems += found
     entry = None
     if fields is not None:
         zone = ZoneInfo(settings.timezone)
-        entry = Entry(kind, entry_id(path), path, fields, matter, zone)
+        entry = Entry(kind, entry_id(path), path, zone, digest_source(data), Parsed(fields, matter, zone))
         if fields.date.day is None:
             problem = Problem(matter.position(("date",)), "FD002", "`date`: write the day too: 2026-11-20")
-            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])), matter.text)
-    return ParsedFile(kind, path, entry, tuple(sorted(problems)), matter.text)
+            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])), data)
+    return ParsedFile(kind, path, entry, tuple(sorted(problems)), data)
+
+
+def digest_source(data: bytes) -> bytes:
+    """Return the digest of a file's bytes, 16 bytes."""
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def entry_id(path: str) -> str:

@@ -7,24 +7,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from aboveboard.content.entry import Entry, ParsedFile, parse_entry
+from aboveboard.content.entry import Entry, ParsedFile
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.kinds import BY_FOLDER, Kind
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.project import Project
 from aboveboard.content.prose import Prose
 from aboveboard.content.registers import Registers, load_registers
-from aboveboard.content.scan import Scan, scan_content
+from aboveboard.content.reread import parse_files, uncollected
+from aboveboard.content.scan import Scan
+from aboveboard.content.sources import Source, Sources, read_sources
+from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic, Position, Severity
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """An ordinary page that somebody wrote; `broken` when its front matter cannot be read."""
+    """An ordinary page that somebody wrote; `broken` when its front matter cannot be read.
+
+    `source` is a digest of the file's bytes; empty for a page that lies in no file.
+    """
 
     path: str
     matter: FrontMatter
     broken: bool = False
+    source: bytes = b""
 
     @property
     def body(self) -> str:
@@ -104,23 +111,22 @@ class Library(Catalogue):
         return frozenset(d.path for d in self.problems if d.severity is Severity.ERROR)
 
 
-def load_library(project: Project) -> Library:
-    """Read all of a project's content; never raises on content."""
-    scan = scan_content(project.content)
-    found: list[tuple[str, Problem]] = list(scan.refused.items())
-    files, pages = [], []
-    for kind, path in scan.entries:
-        data = _read(project, path, found)
-        if data is not None:
-            files.append(parse_entry(kind, path, data, project.settings))
+def load_library(project: Project, store: Store | None = None, sources: Sources | None = None) -> Library:
+    """Read all of a project's content; never raises on content.
+
+    With a `store` only what changed is parsed, and the rest remembered: the library is the same.
+    `sources` are the files, where somebody has read them already.
+    """
+    sources = sources or read_sources(project)
+    scan = sources.scan
+    found: list[tuple[str, Problem]] = [*scan.refused.items(), *sources.unread.items()]
+    with uncollected():
+        files = parse_files(sources, store)
+    pages = []
     for path in scan.pages:
-        data = _read(project, path, found)
-        if data is not None:
-            matter = read_front_matter(data)
-            broken = any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems)
-            page = Page(path, matter, broken)
-            pages.append(page)
-            found += [(path, problem) for problem in page.matter.problems]
+        if path in sources.read:
+            pages.append(_page(path, sources.read[path]))
+            found += [(path, problem) for problem in pages[-1].matter.problems]
     found += [(file.path, problem) for file in files for problem in file.problems]
     found += [*_said_twice(files), *_stray_attachments(scan)]
     registers, by_file = load_registers(project.content)
@@ -135,12 +141,10 @@ def load_library(project: Project) -> Library:
     )  # fmt: skip
 
 
-def _read(project: Project, path: str, found: list[tuple[str, Problem]]) -> bytes | None:
-    try:
-        return (project.content / path).read_bytes()
-    except OSError as error:
-        found.append((path, Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")))
-        return None
+def _page(path: str, source: Source) -> Page:
+    matter = read_front_matter(source.data)
+    broken = any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems)
+    return Page(path, matter, broken, source.digest)
 
 
 def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:

@@ -27,8 +27,7 @@ def ours() -> bytes:
     for name in (*installed(), *_zones()):
         digest.update(f"{name}\0".encode())
     for name in sorted(_files(str(PACKAGE), "")):
-        with open(f"{PACKAGE}/{name}", "rb") as file:
-            data = file.read()
+        data = (PACKAGE / name).read_bytes()
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.digest()
@@ -40,7 +39,8 @@ def installed() -> tuple[str, ...]:
     found: set[str] = set()
     for folder in sys.path:
         try:
-            found.update(name for name in os.listdir(folder or ".") if name.endswith(_INSTALLED))
+            with os.scandir(folder or ".") as entries:
+                found.update(entry.name for entry in entries if entry.name.endswith(_INSTALLED))
         except OSError:
             continue
     return tuple(sorted(found))
@@ -59,7 +59,7 @@ def _zones() -> Iterator[str]:
     """Yield which edition of the time zones the system has; the one in a package counts as installed."""
     for folder in zoneinfo.TZPATH:
         try:
-            with open(f"{folder}/tzdata.zi", encoding="utf-8") as file:
+            with (Path(folder) / "tzdata.zi").open(encoding="utf-8") as file:
                 yield file.readline().strip()
         except (OSError, UnicodeDecodeError):
             continue

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any
 
-from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS, Kind
 from aboveboard.content.library import Catalogue, Library, Page
@@ -98,6 +97,13 @@ class PublicLibrary(Catalogue):
             people=frozenset(self.by_person),
         )
 
+    def outlines(self) -> PublicLibrary:
+        """Return the same library with the facts of its entries alone.
+
+        What is made from it cannot depend on an entry's text: whoever asks for that is told so, loudly.
+        """
+        return replace(self, entries=tuple(entry.outlined() for entry in self.entries))
+
 
 def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicLibrary:
     """Return the library as the public may see it at `now`.
@@ -106,7 +112,7 @@ def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicL
     """
     sound = _sound(library, broken)
     shown = [entry for entry in sound if why_held(entry, now) is None]
-    openings = [entry.opens_at for entry in sound if entry.opens_at > now and not entry.fields.draft]
+    openings = [entry.opens_at for entry in sound if entry.opens_at > now and not entry.standing.draft]
     tombstones = [found for entry in sound if (found := _tombstone(entry, now))]
     return _shown(library, shown, now, next_opening=min(openings, default=None), tombstones=tuple(tombstones))
 
@@ -128,9 +134,10 @@ def preview(library: Library, now: datetime, diagnostics: Collection[Diagnostic]
 
 def _tombstone(entry: Entry, now: datetime) -> Tombstone | None:
     """Return what stays of an entry that was public and was withdrawn; None for every other."""
-    withdrawn = entry.fields.withdrawn
-    if withdrawn is None or entry.fields.draft or entry.opens_at > now:
+    if not entry.standing.withdrawn or entry.standing.draft or entry.opens_at > now:
         return None
+    withdrawn = entry.fields.withdrawn
+    assert withdrawn is not None
     aliases = tuple(entry.fields.aliases)
     return Tombstone(entry.kind, entry.id, withdrawn.date, withdrawn.why, aliases, entry.is_folder)
 
@@ -143,7 +150,7 @@ def _sound(library: Library, broken: Collection[str]) -> list[Entry]:
 def _shown(library: Library, shown: list[Entry], now: datetime, **more: Any) -> PublicLibrary:
     return PublicLibrary(
         project=library.project,
-        entries=tuple(_without_prompts(entry) for entry in shown),
+        entries=tuple(entry.published() for entry in shown),
         registers=library.registers,
         now=now,
         attachments=_attachments(library, shown),
@@ -153,9 +160,9 @@ def _shown(library: Library, shown: list[Entry], now: datetime, **more: Any) -> 
 
 def why_held(entry: Entry, now: datetime) -> str | None:
     """Return why the public does not see an entry at `now`, or None when it does."""
-    if entry.fields.withdrawn:
+    if entry.standing.withdrawn:
         return "withdrawn"
-    if entry.fields.draft:
+    if entry.standing.draft:
         return "draft"
     if entry.opens_at > now:
         return f"scheduled for {entry.day.isoformat()}"
@@ -181,16 +188,6 @@ def why_page_held(page: Page, now: datetime, zone: tzinfo) -> str | None:
     except ValueError:
         return None
     return "scheduled" if moment and moment.at > now else None
-
-
-def _without_prompts(entry: Entry) -> Entry:
-    matter = entry.matter
-    body = strip_comments(matter.body)
-    if body == matter.body:
-        return entry
-    # Nothing asks a public entry for positions any more, so its text may be shorter than its source.
-    public = replace(matter, text=matter.text[: matter.body_start] + body)
-    return replace(entry, matter=public)
 
 
 def _attachments(library: Library, shown: list[Entry]) -> tuple[str, ...]:

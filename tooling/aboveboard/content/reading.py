@@ -1,0 +1,174 @@
+"""What was read of an entry's file: its fields and times, its text, and what of it others may see.
+
+A reading is what parsing gave, or what a record remembers of it, which looks into the text only when
+somebody asks; or either of them as the public or an overview sees it. An entry does not know which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import Any, NoReturn, Protocol
+from zoneinfo import ZoneInfo
+
+from aboveboard.content.comments import strip_comments
+from aboveboard.content.fields.common import CommonFields
+from aboveboard.content.fields.incident import IncidentFields
+from aboveboard.content.front_matter import FrontMatter
+from aboveboard.content.incident_times import IncidentTimes, read_incident_times
+from aboveboard.content.prose import Prose
+from aboveboard.content.stamps import Stamp
+from aboveboard.content.times import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is asked of every entry in every run: where it stands in time, and whether the public sees it.
+
+    `has_prompts`: whether its text may hold comments.
+    """
+
+    draft: bool
+    withdrawn: bool
+    opens_at: datetime
+    sort_at: datetime
+    has_prompts: bool
+
+
+class Reading(Protocol):
+    """What an entry is made of. Each part is asked for when it is needed first."""
+
+    @property
+    def fields(self) -> CommonFields: ...
+
+    @property
+    def matter(self) -> FrontMatter: ...
+
+    @property
+    def times(self) -> IncidentTimes | None: ...
+
+    @property
+    def standing(self) -> Standing: ...
+
+    @property
+    def facts(self) -> bytes:
+        """A digest of 16 bytes of what others may see: fields, milestones, status. Never of its text."""
+        ...
+
+    def published(self) -> Reading:
+        """Return the same as the public sees it: without prompts in comments."""
+        ...
+
+
+class Parsed:
+    """A reading by parsing, this very time."""
+
+    def __init__(self, fields: CommonFields, matter: FrontMatter, site_zone: tzinfo) -> None:
+        self.fields, self.matter, self.site_zone = fields, matter, site_zone
+
+    @cached_property
+    def prose(self) -> Prose:
+        return Prose(self.matter.body, self.matter.body_line)
+
+    @cached_property
+    def times(self) -> IncidentTimes | None:
+        if not isinstance(self.fields, IncidentFields):
+            return None
+        return read_incident_times(self.fields, self.prose, zone_of(self.fields, self.site_zone))
+
+    @cached_property
+    def standing(self) -> Standing:
+        fields, zone = self.fields, zone_of(self.fields, self.site_zone)
+        return Standing(
+            draft=fields.draft,
+            withdrawn=fields.withdrawn is not None,
+            opens_at=instant(fields, fields.date, zone),
+            sort_at=instant(fields, fields.published or fields.date, zone),
+            has_prompts="<!--" in self.matter.body,
+        )
+
+    @cached_property
+    def facts(self) -> bytes:
+        return digest_facts(self.fields, self.times)
+
+    def published(self) -> Reading:
+        return Parsed(self.fields, without_prompts(self.matter), self.site_zone)
+
+
+class Outlined:
+    """A reading whose text must not be looked at: what shows only facts cannot depend on more."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    @property
+    def fields(self) -> CommonFields:
+        return self._reading.fields
+
+    @property
+    def standing(self) -> Standing:
+        return self._reading.standing
+
+    @property
+    def facts(self) -> bytes:
+        return self._reading.facts
+
+    @property
+    def times(self) -> IncidentTimes | None:
+        times = self._reading.times
+        return times and replace(times, timeline=_Unseen(times.timeline.zone))  # type: ignore[arg-type]
+
+    @property
+    def matter(self) -> FrontMatter:
+        _refuse("the text of an entry")
+
+    def published(self) -> Reading:
+        return self
+
+
+class _Unseen:
+    """A timeline of which only the zone may be known."""
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        _refuse(f"the {name} of a timeline")
+
+
+def _refuse(what: str) -> NoReturn:
+    raise AssertionError(f"{what} is looked at by what says that it shows facts alone")
+
+
+def without_prompts(matter: FrontMatter) -> FrontMatter:
+    """Return a source without the comments in its body.
+
+    Nothing asks a public entry for positions any more, so its text may be shorter than its source.
+    """
+    return replace(matter, text=matter.text[: matter.body_start] + strip_comments(matter.body))
+
+
+def zone_of(fields: CommonFields, site_zone: tzinfo) -> tzinfo:
+    """Return the zone in which an entry's times count: its own, else the site's."""
+    own = fields.timezone if isinstance(fields, IncidentFields) else None
+    return ZoneInfo(own) if own else site_zone
+
+
+def instant(fields: CommonFields, stamp: Stamp, zone: tzinfo) -> datetime:
+    """Return the instant that one of an entry's own times means."""
+    # A clock alone counts on the entry's own day; without any day there would be no such entry.
+    moment = resolve(stamp, zone, fields.date.day)
+    return moment.at if moment else datetime.min.replace(tzinfo=UTC)
+
+
+def digest_facts(fields: CommonFields, times: IncidentTimes | None) -> bytes:
+    """Return the digest of fields and times, positions and the text of events apart.
+
+    From what is shown of each value, which tells any two apart and does not depend on which objects are one.
+    """
+    seen = times and (dict(times.milestones), dict(times.fields), times.status, times.timeline.zone)
+    return hashlib.blake2b(repr((fields, seen)).encode("utf-8", "surrogatepass"), digest_size=16).digest()

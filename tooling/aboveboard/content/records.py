@@ -1,0 +1,71 @@
+"""Records: objects of ours as bytes for the store, and back without ever running what bytes say.
+
+A record may have come from another machine. It can name only classes of this package's ground floor and
+a few of the standard library, none of which does more than hold values; any other makes the record void.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+from functools import cache
+from importlib import import_module
+from typing import Any
+from zoneinfo import ZoneInfo
+
+_OURS = ("aboveboard.content.", "aboveboard.checks.")
+_OTHERS = frozenset(
+    [
+        ("aboveboard.errors", "Position"), ("aboveboard.errors", "Severity"), ("aboveboard.errors", "Diagnostic"),
+        ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"),
+        ("datetime", "timezone"), ("builtins", "frozenset"), ("builtins", "set"),
+    ]
+)  # fmt: skip
+
+
+class NotOurs(Exception):
+    """A record that names something which no record of ours names."""
+
+
+def dump(value: Any) -> bytes:
+    """Return a value of ours as bytes. The same value may give other bytes: they are no key."""
+    written = io.BytesIO()
+    _Writer(written, protocol=5).dump(value)
+    return written.getvalue()
+
+
+def load(data: bytes) -> Any:
+    """Return the value that `dump` made these bytes of; None where they are no such bytes."""
+    try:
+        return _Reader(io.BytesIO(data)).load()
+    except Exception:
+        # Whatever is wrong with it, a record that cannot be read is a record that is not there.
+        return None
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone as `ZoneInfo` keeps it: one object for one name."""
+    return ZoneInfo(name)
+
+
+class _Writer(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        # Its own way goes by `getattr`, which no record may name.
+        return (zone_named, (value.key,)) if type(value) is ZoneInfo else NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        return _find(module, name)
+
+
+@cache
+def _find(module: str, name: str) -> Any:
+    if (module, name) == (__name__, "zone_named"):
+        return zone_named
+    if (module, name) in _OTHERS or module.startswith(_OURS):
+        found = getattr(sys.modules.get(module) or import_module(module), name, None)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+    raise NotOurs(f"{module}.{name}")

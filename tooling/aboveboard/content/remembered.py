@@ -1,0 +1,112 @@
+"""A parsed file as one record, and an entry that remembers what stands there.
+
+    flags, digests of facts, instants, sizes of the parts │ problems │ fields │ times │ public times
+
+What every run asks of every entry stands at the front and is read at once; the parts are read when
+somebody asks for them, and the text itself is parsed again only then.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aboveboard.content.entry import Entry, ParsedFile, entry_id
+from aboveboard.content.fields.common import CommonFields
+from aboveboard.content.front_matter import FrontMatter, read_front_matter
+from aboveboard.content.incident_times import IncidentTimes
+from aboveboard.content.kinds import Kind
+from aboveboard.content.problems import Problem
+from aboveboard.content.reading import Reading, Standing, without_prompts
+from aboveboard.content.records import dump, load
+
+_HEAD = struct.Struct(">B16s16sqqIIII")
+_ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def record_of(file: ParsedFile) -> bytes:
+    """Return a parsed file as bytes; its own text is not among them."""
+    problems = dump(file.problems) if file.problems else b""
+    if file.entry is None:
+        return _HEAD.pack(0, b"", b"", 0, 0, len(problems), 0, 0, 0) + problems
+    entry = file.entry
+    standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
+    flags = _ENTRY | _DRAFT * standing.draft | _WITHDRAWN * standing.withdrawn | _PROMPTS * standing.has_prompts
+    parts = [problems, dump(entry.fields), dump(entry.times) if entry.times else b"", b""]
+    if entry.times and public is not entry.reading:
+        # A comment in a list may hide a line of the timeline from the public.
+        parts[3] = dump(public.times)
+    instants = (_count(standing.opens_at), _count(standing.sort_at))
+    sizes = (len(part) for part in parts)
+    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *sizes), *parts])
+
+
+def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
+    """Return the parsed file of a record, equal to the one that it was made of; None where it is no record.
+
+    `data` are the bytes of the file, `source` their digest, `zone` the site's.
+    """
+    try:
+        flags, facts, public, opens, sort, *sizes = _HEAD.unpack_from(record)
+        opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
+    except (struct.error, OverflowError):
+        return None
+    problems = load(record[_HEAD.size : _HEAD.size + sizes[0]]) if sizes[0] else ()
+    if not isinstance(problems, tuple) or not all(isinstance(problem, Problem) for problem in problems):
+        return None
+    entry = None
+    if flags & _ENTRY:
+        standing = Standing(
+            bool(flags & _DRAFT), bool(flags & _WITHDRAWN), opens_at, sort_at, bool(flags & _PROMPTS)
+        )
+        reading = Remembered(data, record, standing, facts, public)
+        entry = Entry(kind, entry_id(path), path, zone, source, reading)
+    return ParsedFile(kind, path, entry, problems, data)
+
+
+class Remembered:
+    """A reading from a record. `facts`, `public`: the digests of its facts, and as the public sees them."""
+
+    __slots__ = ("_data", "_public", "_published", "_record", "facts", "standing")
+
+    def __init__(
+        self, data: bytes, record: bytes, standing: Standing, facts: bytes, public: bytes, published: bool = False
+    ) -> None:
+        self._data, self._record, self._public, self._published = data, record, public, published
+        self.standing, self.facts = standing, facts
+
+    @property
+    def fields(self) -> CommonFields:
+        fields: Any = load(self._part(1))
+        assert isinstance(fields, CommonFields), "a record that passed its checksum holds fields"
+        return fields
+
+    @property
+    def times(self) -> IncidentTimes | None:
+        part = (self._part(3) if self._published else b"") or self._part(2)
+        times: IncidentTimes | None = load(part) if part else None
+        return times
+
+    @property
+    def matter(self) -> FrontMatter:
+        matter = read_front_matter(self._data)
+        return without_prompts(matter) if self._published else matter
+
+    def published(self) -> Reading:
+        """Return the same as the public sees it."""
+        standing = replace(self.standing, has_prompts=False)
+        return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
+
+    def _part(self, number: int) -> bytes:
+        sizes = _HEAD.unpack_from(self._record)[5:]
+        start = _HEAD.size + sum(sizes[:number])
+        return self._record[start : start + sizes[number]]
+
+
+def _count(at: datetime) -> int:
+    return (at - _EPOCH) // _MICROSECOND

@@ -1,0 +1,117 @@
+"""The files of a project's content as they lie there now: read once in a run, each with a digest of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from aboveboard.content.ours import ours
+from aboveboard.content.problems import Problem
+from aboveboard.content.project import Project
+from aboveboard.content.registers import FOLDER
+from aboveboard.content.scan import Scan, scan_content
+from aboveboard.errors import Position
+
+_PART = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one file, and a digest of them of 16 bytes."""
+
+    data: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What lies in a content folder: Markdown by path, what could not be read, and where everything is."""
+
+    project: Project
+    scan: Scan
+    read: dict[str, Source]
+    unread: dict[str, Problem]
+
+    @cached_property
+    def setting(self) -> bytes:
+        """A digest of what one file is read with: this package, the site's zone, the scale of incidents."""
+        settings = self.project.settings
+        said = repr((settings.timezone, settings.severities)).encode()
+        return hashlib.blake2b(ours() + said, digest_size=16).digest()
+
+    def key(self, path: str) -> bytes:
+        """Return what the record of a file is kept under: its path, its bytes, and what it is read with."""
+        return hashlib.blake2b(
+            self.read[path].digest + path.encode("utf-8", "surrogatepass"), digest_size=16, key=self.setting
+        ).digest()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of all there is, what no Markdown is by path and size alone; no times, no folders above."""
+        whole = hashlib.blake2b(ours(), digest_size=16)
+        for part in self._parts():
+            whole.update(len(part).to_bytes(4, "big") + part)
+        return whole.digest()
+
+    def _parts(self) -> Iterator[bytes]:
+        project, scan = self.project, self.scan
+        yield _said(
+            project.relative(project.content), project.relative(project.config), project.site_name,
+            project.site_url, project.site_description, project.directory_urls, project.settings, project.problems,
+        )  # fmt: skip
+        yield _said(scan.refused, self.unread)
+        for path in (*(path for _, path in scan.entries), *scan.pages):
+            if path in self.read:
+                yield _said(path) + self.read[path].digest
+        yield from (_said(path, self.size(path)) for path in scan.attachments)
+        yield from self._registers()
+
+    def size(self, path: str) -> int | None:
+        """Return how many bytes an attachment has; None where nobody can tell."""
+        try:
+            return os.stat(f"{self.project.content}/{path}").st_size  # noqa: PTH116  there may be thousands
+        except OSError:
+            return None
+
+    def _registers(self) -> Iterator[bytes]:
+        folder = self.project.content / FOLDER
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            try:
+                yield _said(path.name, path.is_symlink()) + path.read_bytes()
+            except OSError as error:
+                yield _said(path.name, str(error.strerror))
+
+
+def read_sources(project: Project) -> Sources:
+    """Read all Markdown of a project's content folder; what cannot be read is said in `unread`."""
+    scan = scan_content(project.content)
+    read: dict[str, Source] = {}
+    unread: dict[str, Problem] = {}
+    folder = str(project.content)
+    for path in (*(path for _, path in scan.entries), *scan.pages):
+        try:
+            data = _bytes_of(f"{folder}/{path}")
+        except OSError as error:
+            unread[path] = Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")
+        else:
+            read[path] = Source(data, hashlib.blake2b(data, digest_size=16).digest())
+    return Sources(project, scan, read, unread)
+
+
+def _bytes_of(path: str) -> bytes:
+    # No buffer between: there may be thousands, and most are one part.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(handle, _PART)
+        while more := os.read(handle, _PART):
+            data += more
+        return data
+    finally:
+        os.close(handle)
+
+
+def _said(*values: object) -> bytes:
+    return repr(values).encode("utf-8", "surrogatepass")
