@@ -77,11 +77,13 @@ class PublicLibrary(Catalogue):
 
     @property
     def as_of(self) -> datetime:
-        """The last instant at which anything here changed by its own dates: the day began, an entry opened or
-        was updated. What is shown at `now` is what was shown then, so that making it again changes nothing."""
+        """The last instant at which the clock changed anything here: the day began, or an entry opened.
+
+        What is shown at `now` was shown from then on, so that making it again changes nothing.
+        """
         midnight = datetime.combine(self.today, time(0), self.project.zone).astimezone(UTC)
-        changed = (at for entry in self.entries for at in (entry.opens_at, entry.updated_at) if at <= self.now)
-        return max(midnight, max(changed, default=midnight))
+        opened = (entry.opens_at for entry in self.entries if entry.opens_at <= self.now)
+        return max(midnight, max(opened, default=midnight))
 
     @cached_property
     def frame(self) -> Frame:

@@ -38,8 +38,11 @@ class Keys:
         """What stands for the library without its texts: as long as it is the same, only pages that show a
         changed text can change."""
         library = self._library
+        # Who has a page follows from the entries; to ask them for it would mean to read what each of them says.
         parts = (
-            self._frame_bytes,
+            _site(library.project),
+            library.registers,
+            library.marks,
             library.today,
             library.as_of,
             library.tombstones,

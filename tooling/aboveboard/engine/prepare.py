@@ -8,6 +8,7 @@ from datetime import datetime
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
+from aboveboard.content.store import Store
 from aboveboard.content.public import PublicLibrary, preview, publish
 from aboveboard.errors import Diagnostic, Severity
 
@@ -27,7 +28,7 @@ class Prepared:
 
 def prepare(project: Project, now: datetime, for_writers: bool = False) -> Prepared:
     """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend."""
-    library = load_library(project)
+    library = load_library(project, Store.open(project.root))
     diagnostics = check_library(library, now)
     if for_writers:
         return Prepared(library, preview(library, now, diagnostics), diagnostics)
