@@ -7,7 +7,7 @@ comments. What an output never receives it cannot leak.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
@@ -43,7 +43,8 @@ class Tombstone:
 class Frame:
     """What every page may use beside the entries that it shows: the site, its names, the day, a preview's marks.
 
-    `teams`, `services`, `people`: those that have a page, and so can be linked to.
+    `teams`, `services`, `people`: those that have a page, and so can be linked to. `kept`: what was made of an
+    entry for several pages at once, by the entry.
     """
 
     project: Project
@@ -53,6 +54,7 @@ class Frame:
     teams: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    kept: MutableMapping[Entry, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
-from aboveboard.engine.ledger import Ledger, read_ledger, write_ledger
+from aboveboard.engine.ledger import Ledger, read_ledger, untouched, write_ledger
+from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.search import age_of, is_fresh, keep_index, make_index
@@ -71,7 +72,7 @@ def build_site(
             line = None if search else age_of(project, live, ledger.told)
             return Built(site, pages, 0, warnings, said=tuple(filter(None, (line,))))
         if live and ledger is before:
-            releases.fill(building, site, live, before.files, apart="")
+            releases.fill(building, site, live, untouched(live, before.files), apart=INDEX)
         said = (
             make_index(project, building, ledger.told)
             if search

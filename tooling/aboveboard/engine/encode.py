@@ -67,7 +67,8 @@ def _encode_other(out: list[bytes], value: Any, special: Mapping[str, Encoder]) 
             encode(out, getattr(value, name), special)
     elif isinstance(value, list | tuple | str | int):
         # What other libraries make of plain types: a list with checks in it, a text with a place.
-        plain = next(base for base in (list, tuple, str, int) if isinstance(value, base))
+        bases: tuple[type[Any], ...] = (list, tuple, str, int)
+        plain = next(base for base in bases if isinstance(value, base))
         encode(out, plain(value), special)
     else:
         raise TypeError(f"{kind.__module__}.{kind.__qualname__} has no bytes that stand for it")

@@ -87,15 +87,16 @@ def stamp_of(path: str) -> Stamp:
     return found.st_size, found.st_mtime_ns
 
 
-def untouched(release: Path, files: Mapping[str, Stamp]) -> set[str]:
-    """Return which of a release's files are still as they were written."""
-    root, found = str(release), set()
+def untouched(release: Path, files: Mapping[str, Stamp]) -> dict[str, int]:
+    """Return which of a release's files are still as they were written, with their numbers in the file system."""
+    root, found = str(release), {}
     for path, stamp in files.items():
         try:
-            if stamp_of(f"{root}/{path}") == stamp:
-                found.add(path)
+            seen = os.stat(f"{root}/{path}")
         except OSError:
             continue
+        if (seen.st_size, seen.st_mtime_ns) == stamp:
+            found[path] = seen.st_ino
     return found
 
 

@@ -9,7 +9,7 @@ MkDocs's own loop makes everything, always. What comes of this one is the same t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,14 +52,14 @@ class Live:
     site: Path
     release: Path
     ledger: Ledger
-    files: frozenset[str]
+    files: Mapping[str, int]
 
 
 def look_at(site: Path, release: Path | None, ledger: Ledger) -> Live | None:
     """Return what is published, as far as a build can use it; None where it can use nothing."""
     if release is None or not ledger.rows:
         return None
-    return Live(site, release, ledger, frozenset(untouched(release, ledger.files)))
+    return Live(site, release, ledger, untouched(release, ledger.files))
 
 
 def load(order: Order, prepared: Prepared) -> tuple[MkDocsConfig, Any]:
@@ -88,7 +88,7 @@ def run_loop(
     setting, inputs = setting_of(config), _inputs(prepared)
     texts = {entry.path: entry.source for entry in public.entries}
     base = live.ledger if live else Ledger()
-    if live and (base.setting, base.inputs) == (setting, inputs) and live.files == base.files.keys():
+    if live and (base.setting, base.inputs) == (setting, inputs) and live.files.keys() == base.files.keys():
         changed = [entry for entry in public.entries if base.texts.get(entry.path) != entry.source]
         if not changed:
             return base
@@ -134,7 +134,7 @@ def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
         return
     for piece in plan.pieces:
         row = rows.get(piece.name)
-        if row is None or row.key != piece.key or not live.files.issuperset(row.files):
+        if row is None or row.key != piece.key or not live.files.keys() >= row.files.keys():
             continue
         if row.files.keys() != {files.src_uris[path].dest_uri for path in piece.paths}:
             continue
@@ -152,7 +152,8 @@ def _make(
 ) -> dict[str, Row]:
     """Make every piece that is not kept, beside what is; return their rows."""
     if live is not None:
-        files = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
+        paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
+        files = {path: live.files[path] for path in paths}
         releases.fill(order.building, live.site, live.release, files, apart=INDEX)
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.

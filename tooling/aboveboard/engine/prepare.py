@@ -8,8 +8,8 @@ from datetime import datetime
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
-from aboveboard.content.store import Store
 from aboveboard.content.public import PublicLibrary, preview, publish
+from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic, Severity
 
 

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from aboveboard.errors import UserError
@@ -46,8 +46,8 @@ def site_of(building: Path) -> Path:
     return folder.with_name(folder.name.removeprefix(".").removesuffix("-releases"))
 
 
-def fill(building: Path, site: Path, live: Path, files: Collection[str], apart: str) -> None:
-    """Give a build, still empty, these files of the live release.
+def fill(building: Path, site: Path, live: Path, files: Mapping[str, int], apart: str) -> None:
+    """Give a build, still empty, these files of the live release: their numbers in the file system, by path.
 
     `apart`: a folder that somebody else sees to; it may hold what it held in an older release.
     """
@@ -59,14 +59,14 @@ def fill(building: Path, site: Path, live: Path, files: Collection[str], apart: 
         except OSError:
             # Somebody else's build took it at the same moment.
             building.mkdir()
-    there = {path: number for path, number in _inodes(building) if not path.startswith(f"{apart}/")}
-    too_many = there.keys() - set(files)
+    there = _inodes(str(building), apart)
+    too_many = there.keys() - files.keys()
     for path in too_many:
         (building / path).unlink()
     _drop_empty_folders(building, too_many)
     root, made = str(live), set[str]()
-    for path in files:
-        if there.get(path) != os.stat(f"{root}/{path}").st_ino:
+    for path, number in files.items():
+        if there.get(path) != number:
             _link(root, str(building), path, made)
 
 
@@ -112,14 +112,20 @@ def _spare(site: Path, live: Path) -> Path | None:
     return found[0] if len(found) >= KEPT and found[0] != live else None
 
 
-def _inodes(folder: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
-    """Yield every file of a folder with what tells whether another name is the same file."""
-    with os.scandir(folder / prefix) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _inodes(folder, f"{prefix}{entry.name}/")
-            else:
-                yield f"{prefix}{entry.name}", entry.inode()
+def _inodes(folder: str, apart: str) -> dict[str, int]:
+    """Return every file of a folder, by path, with what tells whether another name is the same file."""
+    found: dict[str, int] = {}
+    left = [""]
+    while left:
+        prefix = left.pop()
+        with os.scandir(f"{folder}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    left += [f"{path}/"] if path != apart else []
+                else:
+                    found[path] = entry.inode()
+    return found
 
 
 def _link(live: str, building: str, path: str, made: set[str]) -> None:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
@@ -61,8 +60,13 @@ def make_item(frame: Frame, told: Told) -> Item:
     """Return the item of an entry, of a promise, or of what was withdrawn."""
     if isinstance(told, Tombstone):
         return _withdrawn_item(frame, told)
-    # An entry is told of by several feeds and made once.
-    return _entry_item(frame, told) if isinstance(told, Entry) else _action_item(frame, told)
+    if not isinstance(told, Entry):
+        return _action_item(frame, told)
+    # An entry is told of by several feeds, in many builds, and made once.
+    item = frame.kept.get(told)
+    if not isinstance(item, Item):
+        item = frame.kept[told] = _entry_item(frame, told)
+    return item
 
 
 def stands_at(frame: Frame, told: Told) -> datetime:
@@ -95,7 +99,6 @@ def item_url(frame: Frame, here: str, path: str, anchor: str = "") -> str:
     return url + (f"#{anchor}" if anchor else "") if url else url_for(frame.project, here, path, anchor)
 
 
-@lru_cache(maxsize=1024)
 def _entry_item(frame: Frame, entry: Entry) -> Item:
     fields, page = entry.fields, source_path(entry)
     return Item(
