@@ -71,6 +71,7 @@ class PublicLibrary(Catalogue):
     attachments: tuple[str, ...] = ()
     next_opening: datetime | None = None
     tombstones: tuple[Tombstone, ...] = ()
+    kept: MutableMapping[Entry, object] = field(default_factory=dict, repr=False)
 
     @property
     def today(self) -> date:
@@ -99,6 +100,7 @@ class PublicLibrary(Catalogue):
             teams=frozenset({*self.by_team, *self.registers.teams}),
             services=frozenset(self.by_service),
             people=frozenset(self.by_person),
+            kept=self.kept,
         )
 
     def outlines(self) -> PublicLibrary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from markupsafe import escape
@@ -13,16 +13,19 @@ from aboveboard.checks.run import broken_paths
 from aboveboard.content.library import Library
 from aboveboard.content.public import PublicLibrary, why_page_held
 from aboveboard.content.registers import FOLDER as REGISTERS
-from aboveboard.engine.made import MadeFile, Making, Sheet
+from aboveboard.engine.keys import Keys
+from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.sections import list_sections
-from aboveboard.outputs import draft_site
+from aboveboard.engine.sheet import Sheet
+from aboveboard.engine.shelf import Shelf
+from aboveboard.outputs import Draft, draft_site
 
 # The theme's script, its search and its source maps: nothing that we publish loads them.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
 
 
-def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
+def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared, keys: Keys, shelf: Shelf | None) -> Files:
     """Take out of MkDocs's files what is not public, put in what we made, and list sections only."""
     authored = {file.src_uri for file in files if file.src_dir == config.docs_dir}
     public = _public_paths(prepared)
@@ -30,7 +33,7 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared) -> Files:
         if file.src_uri in authored and not _stays(file, public, prepared.library):
             files.remove(file)
     taken = {file.dest_uri for file in files}
-    for file in made_files(config, prepared.public):
+    for file in made_files(config, prepared.public, draft_site(prepared.public).values(), keys, shelf):
         # An authored page at a derived address wins, and so does any file where a folder would have to be.
         if taken.isdisjoint([file.dest_uri, *map(str, PurePosixPath(file.dest_uri).parents)]):
             files.append(file)
@@ -72,17 +75,31 @@ def _stays(file: File, public: frozenset[str], library: Library) -> bool:
     return path in public
 
 
-def made_files(config: MkDocsConfig, library: PublicLibrary) -> Iterator[MadeFile]:
-    """Yield every file that is made from a library, none of them made yet."""
-    for draft in draft_site(library).values():
-        making = Making(library.frame, draft)
-        yield from (MadeFile(path, config, making) for path in draft.paths)
+def made_files(
+    config: MkDocsConfig, library: PublicLibrary, drafts: Iterable[Draft], keys: Keys, shelf: Shelf | None
+) -> Iterator[MadeFile]:
+    """Yield the files of some drafts, none of them made yet."""
+    for draft in drafts:
+        making = Making(library.frame, draft, keys)
+        yield from (MadeFile(path, config, making, shelf) for path in draft.paths)
 
 
-def as_sheets(files: Files, config: MkDocsConfig) -> None:
+def as_sheets(
+    files: Files, config: MkDocsConfig, words: Mapping[str, dict[str, str]], shelf: Shelf | None
+) -> None:
     """Give every page its sheet; those that the menu made keep the title and the place that they have in it."""
     for file in files.documentation_pages():
         if file.page is None:
             Sheet(None, file, config)
         else:
             file.page.__class__ = Sheet
+        assert isinstance(file.page, Sheet)
+        if shelf is not None:
+            file.page.on_shelf(shelf, made_of(file, words), files)
+
+
+def made_of(file: File, words: Mapping[str, dict[str, str]]) -> tuple[object, ...]:
+    """Return what a page is made of: a draft, or what somebody wrote and how its front matter was read."""
+    if isinstance(file, MadeFile):
+        return "made", file.making.key, file.src_uri
+    return "written", file.src_uri, file.content_bytes, words.get(file.src_uri, {})

@@ -33,6 +33,10 @@ class Keys:
         texts = [entry.source for entry in draft.texts]
         return digest((draft.paths, draft.make, draft.shows, texts), **self._special)
 
+    def of_text(self, entry: Entry) -> bytes:
+        """Return a key of what is made of a whole entry and of nothing else."""
+        return digest((entry, entry.source, self._frame_bytes), **self._special)
+
     @cached_property
     def outline(self) -> bytes:
         """What stands for the library without its texts: as long as it is the same, only pages that show a

@@ -28,6 +28,7 @@ from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.plan import Plan, plan_site, plan_texts
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.setting import setting_of
+from aboveboard.engine.sheet import leads
 from aboveboard.engine.verify import dead_links, missing_pages
 from aboveboard.engine.workers import Job, helpers_for, share
 from aboveboard.engine.workshop import Heard, Piece, Workshop
@@ -138,13 +139,8 @@ def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
             continue
         if row.files.keys() != {files.src_uris[path].dest_uri for path in piece.paths}:
             continue
-        if all(_leads(plan, target) == url for target, url in row.looked_up.items()):
+        if all(leads(files, target) == url for target, url in row.looked_up.items()):
             yield piece.name
-
-
-def _leads(plan: Plan, target: str) -> str | None:
-    file = plan.shop.files.get_file_from_path(target)
-    return file.url if file else None
 
 
 def _make(
@@ -158,7 +154,7 @@ def _make(
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()
-    job = Job(_tools, order, _finish)
+    job = Job(_tools, order, _finish, Workshop.close)
     return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers_for(len(left))))
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
 
 from aboveboard.content.public import Frame
-from aboveboard.outputs import Asset, Draft, Item, Page, make
+from aboveboard.engine.keys import Keys
+from aboveboard.engine.shelf import FILES, Shelf
+from aboveboard.outputs import Asset, Draft, Item, make
 
 
 class Making:
-    """One draft on its way to its files: it is made once, however many files it is, and each is handed out once."""
+    """One draft on its way to its files: made once, however many files it is, and each is handed out once."""
 
-    def __init__(self, frame: Frame, draft: Draft) -> None:
-        self.frame, self.draft = frame, draft
+    def __init__(self, frame: Frame, draft: Draft, keys: Keys) -> None:
+        self.frame, self.draft, self._keys = frame, draft, keys
         self._left: dict[str, Item] = {}
+
+    @cached_property
+    def key(self) -> bytes:
+        """What it is made of, as a digest."""
+        return self._keys.of(self.draft)
 
     def take(self, path: str) -> Item:
         """Return what is made for one of the draft's paths."""
@@ -25,35 +33,31 @@ class Making:
 
 
 class MadeFile(File):
-    """A file that is made from a draft."""
+    """A file that is made from a draft, or was made of the same before."""
 
-    def __init__(self, path: str, config: MkDocsConfig, making: Making) -> None:
+    def __init__(self, path: str, config: MkDocsConfig, making: Making, shelf: Shelf | None) -> None:
         super().__init__(
             path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV
         )
         self.generated_by = "aboveboard"
-        self.making = making
+        self.making, self._shelf = making, shelf
         self.edit_uri = making.draft.source
 
     @property
     def _content(self) -> str | bytes:  # type: ignore[override]
-        item = self.take()
-        return item.data if isinstance(item, Asset) else item.text
+        if self.is_documentation_page() or self._shelf is None:
+            return _bytes_of(self.take())
+        key = self._shelf.key(self.making.key, self.src_uri)
+        data = self._shelf.get(FILES, key)
+        if not isinstance(data, bytes):
+            data = _bytes_of(self.take())
+            self._shelf.put(FILES, key, data)
+        return data
 
     def take(self) -> Item:
+        """Return what is made, a page or a file."""
         return self.making.take(self.src_uri)
 
 
-class Sheet(MkDocsPage):
-    """A page of the site, of ours or as somebody wrote it; MkDocs's own but for how ours are read."""
-
-    file: File
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        if not isinstance(self.file, MadeFile):
-            return super().read_source(config)
-        item = self.file.take()
-        assert isinstance(item, Page)
-        # What MkDocs would read of the page's text, without writing it first and parsing it again.
-        self.markdown, self.meta = item.markdown, item.meta
-        return None
+def _bytes_of(item: Item) -> str | bytes:
+    return item.data if isinstance(item, Asset) else item.text

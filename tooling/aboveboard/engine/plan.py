@@ -13,8 +13,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 
 from aboveboard.content.entry import Entry
 from aboveboard.engine.encode import digest
-from aboveboard.engine.files import as_sheets
-from aboveboard.engine.keys import Keys
+from aboveboard.engine.files import as_sheets, made_files, made_of
 from aboveboard.engine.ledger import Ledger
 from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
@@ -50,9 +49,8 @@ def plan_site(config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list
     for page in nav.pages:
         if page.title is None:
             shop.populate(page)
-    keys = Keys(prepared.public)
     copied = [file for file in there if not isinstance(file, MadeFile) and not file.is_documentation_page()]
-    return Plan(shop, list(_pieces(there, keys, plugin)), copied, menu_of(config, nav))
+    return Plan(shop, list(_pieces(there, plugin)), copied, menu_of(config, nav))
 
 
 def plan_texts(
@@ -61,18 +59,21 @@ def plan_texts(
     """Plan what shows the text of some entries, on a site of which nothing else changed."""
     files = KnownFiles(config, base.sources)
     config.nav, config.extra["ab_footer"], config.extra["ab_search"] = (base.menu[n] for n in _MENU)
-    plugin.at_hand, plugin.words = prepared, {}
-    making = [Making(prepared.public.frame, draft) for draft in drafts_showing(prepared.public, changed)]
-    made = [MadeFile(path, config, one) for one in making for path in one.draft.paths if path in files.known]
+    public = plugin.take_up(prepared, config).public
+    made = [
+        file
+        for file in made_files(config, public, drafts_showing(public, changed), plugin.keys, plugin.shelf)
+        if file.src_uri in files.known
+    ]
     for file in made:
         files.append(file)
     nav = get_navigation(files, config)
-    as_sheets(files, config)
+    as_sheets(Files(made), config, plugin.words, plugin.shelf)
     for page in nav.pages:
         if page.title is None:
             page.title = base.menu["titles"].get(page.file.src_uri)
     shop = Workshop(config, plugin, files, nav, config.theme.get_env(), set(base.files), heard)
-    return Plan(shop, list(_pieces(made, Keys(prepared.public), plugin)), (), base.menu)
+    return Plan(shop, list(_pieces(made, plugin)), (), base.menu)
 
 
 class KnownFiles(Files):
@@ -100,14 +101,13 @@ def menu_of(config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     return {"nav": config.nav, "footer": extra["ab_footer"], "search": extra["ab_search"], "titles": titles}
 
 
-def _pieces(files: Sequence[File], keys: Keys, plugin: Any) -> Iterator[Piece]:
+def _pieces(files: Sequence[File], plugin: Any) -> Iterator[Piece]:
     """Yield what is made together: the files of each draft, and every page that somebody wrote."""
     of_draft: dict[Making, list[str]] = {}
     for file in files:
         if isinstance(file, MadeFile):
             of_draft.setdefault(file.making, []).append(file.src_uri)
         elif file.is_documentation_page():
-            words = plugin.words.get(file.src_uri, {})
-            yield Piece(file.src_uri, digest(("written", file.content_bytes, words)), (file.src_uri,))
+            yield Piece(file.src_uri, digest(made_of(file, plugin.words)), (file.src_uri,))
     for making, paths in of_draft.items():
-        yield Piece(making.draft.paths[0], keys.of(making.draft), tuple(paths))
+        yield Piece(making.draft.paths[0], making.key, tuple(paths))

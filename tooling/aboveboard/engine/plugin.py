@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,12 +16,17 @@ from mkdocs.structure.pages import Page
 
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.project import Project, read_settings
+from aboveboard.content.store import Store
 from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
 from aboveboard.engine.files import as_sheets, hand_over, page_words
+from aboveboard.engine.keys import Keys
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.reachable import make_reachable
 from aboveboard.engine.sanitise import sanitise
+from aboveboard.engine.setting import CannotTell, setting_of
+from aboveboard.engine.sheet import Sheet
+from aboveboard.engine.shelf import KeptItems, Shelf
 from aboveboard.errors import Severity
 from aboveboard.outputs.listings.search import PATH as SEARCH
 
@@ -45,6 +51,8 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.progress: Progress | None = None
         self.done = 0
         self.output = ""
+        self.keys: Keys | None = None
+        self.shelf: Shelf | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -76,11 +84,21 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if prepared is None:
             prepared = prepare(self.project, take_now(zone=self.project.zone), self.preview)
             _report(prepared)
-        self.words = page_words(prepared.library)
-        return hand_over(files, config, prepared)
+        prepared = self.take_up(prepared, config)
+        assert self.keys is not None
+        return hand_over(files, config, prepared, self.keys, self.shelf)
+
+    def take_up(self, prepared: Prepared, config: MkDocsConfig) -> Prepared:
+        """Make ready for building what was prepared, and return it so that what is made of it is kept."""
+        self.words, self.keys, self.shelf = page_words(prepared.library), Keys(prepared.public), None
+        try:
+            self.shelf = Shelf(Store.open(prepared.library.project.root), setting_of(config))
+        except CannotTell:
+            return prepared
+        return replace(prepared, public=replace(prepared.public, kept=KeptItems(self.shelf, self.keys)))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        as_sheets(files, config)
+        as_sheets(files, config, self.words, self.shelf)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -95,14 +113,24 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.done += 1
         if self.progress is not None:
             self.progress(self.done, len(files.documentation_pages()))
+        if isinstance(page, Sheet) and page.is_kept:
+            return html
         # Nobody but us may have a form, and only on the page that searches: all that stands on it is escaped.
         is_form = page.file.src_uri == SEARCH and page.file.generated_by is not None
         trusted = is_form or self.project.settings.raw_html == "allow"
-        return make_reachable(html if trusted else sanitise(html, self.project.site_url))
+        clean = make_reachable(html if trusted else sanitise(html, self.project.site_url))
+        if isinstance(page, Sheet):
+            page.keep(clean)
+        return clean
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         self.output = output
         return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.shelf is not None:
+            self.shelf.flush()
+            self.shelf.trim()
 
 
 def _report(prepared: Prepared) -> None:

@@ -40,7 +40,10 @@ def setting_of(config: MkDocsConfig) -> bytes:
     values = {name: config[name] for name in sorted(config) if name not in _NOT_OF_THE_PAGES}
     try:
         # The theme's language comes as an object of another library's.
-        return digest((ours(), values, _theme(config)), Locale=lambda out, one: out.append(str(one).encode()))
+        return digest(
+            (ours(), values, config.plugins["aboveboard"].options, _theme(config)),
+            Locale=lambda out, one: out.append(str(one).encode()),
+        )
     except TypeError as error:
         raise CannotTell(f"mkdocs.yml: {error}") from None
 

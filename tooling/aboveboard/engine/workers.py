@@ -28,13 +28,14 @@ Result = TypeVar("Result")
 class Job(Generic[T, Result]):
     """Something to do piece by piece. `tools`: what it needs, made once in each process.
 
-    `do` gets the tools and one piece, and returns what can be pickled. `tools` and `do` are functions of a
+    `do` gets the tools and one piece, and returns what can be pickled. `close` ends the work of a process. All are functions of a
     module, and `recipe` and pieces can be pickled: so every way of starting processes works.
     """
 
     tools: Callable[[Any], Any]
     recipe: Any
     do: Callable[[Any, T], Result]
+    close: Callable[[Any], None]
 
 
 def share(
@@ -65,6 +66,7 @@ def share(
             for _, line in lines:
                 # A line holds little: whoever does not listen keeps the others waiting.
                 yield from _hear(line, to_the_end=False)
+        job.close(tools)
         for process, line in lines:
             yield from _hear(line, to_the_end=True)
             process.join()
@@ -100,6 +102,7 @@ def _help(job: Job[Any, Any], tools: Any, pieces: Sequence[Any], taken: Any, lin
         tools = job.tools(job.recipe) if tools is None else tools
         for place in _places(taken, len(pieces)):
             line.send((True, job.do(tools, pieces[place])))
+        job.close(tools)
         line.send((True, None))
     except BaseException as error:
         line.send((False, f"{type(error).__name__}: {error}"))

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from aboveboard.engine.indexed import said_to_search
 from aboveboard.engine.ledger import Row, stamp_of
 from aboveboard.engine.releases import write_new
+from aboveboard.engine.sheet import Sheet
 from aboveboard.engine.verify import dead_links
 
 
@@ -62,14 +63,14 @@ class Workshop:
             file = self.files.src_uris[path]
             if file.is_documentation_page():
                 page = file.page
-                assert page is not None
+                assert isinstance(page, Sheet)
                 html = self._page(page)
                 dated = _dated(page)
-                looked_up = dict(getattr(page, "looked_up", {}))
+                looked_up = dict(page.looked_up)
                 wrong += dead_links(file.dest_uri, html, self.known)
                 if (said := said_to_search(html)) is not None:
                     told[address_of(file.dest_uri)] = blake2b(said.encode(), digest_size=12).hexdigest()
-                _let_go(page)
+                page.let_go()
             else:
                 data = file.content_bytes
                 write_new(file.abs_dest_path, data)
@@ -78,6 +79,11 @@ class Workshop:
             stamps[file.dest_uri] = stamp_of(file.abs_dest_path)
         warnings = tuple(self.heard[before:])
         return piece.name, Row(piece.key, stamps, warnings, tuple(wrong), looked_up, dated, told)
+
+    def close(self) -> None:
+        """Keep what was rendered."""
+        if self.plugin.shelf is not None:
+            self.plugin.shelf.flush()
 
     def populate(self, page: Page) -> None:
         """Read and render a page, without its frame."""
@@ -123,10 +129,3 @@ def address_of(path: str) -> str:
 
 def _dated(page: Page) -> tuple[str | None, str | None]:
     return page.meta.get("lastmod"), page.meta.get("robots")
-
-
-def _let_go(page: Page) -> None:
-    # MkDocs asks the text for the title, which the menu shows on every page.
-    page.title = page.title
-    page.markdown = page.content = None
-    page.toc = []  # type: ignore[assignment]

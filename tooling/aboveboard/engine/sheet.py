@@ -1,0 +1,139 @@
+"""A page of the site on its way through MkDocs: read, rendered and cleaned, or taken from the shelf as it was."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from aboveboard.engine.made import MadeFile
+from aboveboard.engine.shelf import PAGES, Shelf
+from aboveboard.outputs import Page
+
+_log = logging.getLogger("mkdocs.structure.pages")
+# What a rendered page consists of, beside its text: each is set by `render`.
+_Record = tuple[dict[str, Any], str, Any, str | None, tuple[str, ...], Any, dict[str, str | None], Any]
+
+
+class Sheet(MkDocsPage):
+    """MkDocs's own page, but for where it comes from.
+
+    `looked_up`: the links to other sources in it, with the address that each led to; None where to nowhere.
+    """
+
+    file: File
+    shelf: Shelf | None = None
+    looked_up: dict[str, str | None] = {}
+    _key: bytes | None = None
+    _kept: _Record | None = None
+    _said: list[tuple[int, str]] = []
+
+    def on_shelf(self, shelf: Shelf | None, key: tuple[object, ...], files: Files) -> None:
+        """Look for the page on the shelf, under what it is made of."""
+        if shelf is None:
+            return
+        self.shelf, self._key = shelf, shelf.key(*key)
+        kept = shelf.get(PAGES, self._key)
+        if (
+            isinstance(kept, tuple)
+            and len(kept) == 8
+            and all(leads(files, to) == url for to, url in kept[6].items())
+        ):
+            self._kept = kept
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        if self._kept is not None:
+            self.markdown, self.meta = "", dict(self._kept[0])
+        elif isinstance(self.file, MadeFile):
+            item = self.file.take()
+            assert isinstance(item, Page)
+            # What MkDocs would read of the page's text, without writing it first and parsing it again.
+            self.markdown, self.meta = item.markdown, item.meta
+        else:
+            super().read_source(config)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self._kept is None:
+            with _listening() as self._said:
+                found = _Looked(files)
+                super().render(config, found)  # type: ignore[arg-type]
+            self.looked_up = found.looked_up
+            return
+        _, self.content, toc, self._title_from_render, anchors, links, self.looked_up, said = self._kept
+        self.toc = TableOfContents([_link(*one) for one in toc])
+        self.present_anchor_ids = set(anchors)
+        self.links_to_anchors = {file: dict(to) for path, to in links if (file := files.get_file_from_path(path))}
+        for level, line in said:
+            _log.log(level, line)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it came from the shelf, cleaned already."""
+        return self._kept is not None
+
+    def keep(self, html: str) -> None:
+        """Put the page on the shelf, with its text as it is shown."""
+        if self.shelf is None or self._key is None:
+            return
+        links = [(file.src_uri, dict(to)) for file, to in (self.links_to_anchors or {}).items()]
+        record: _Record = (
+            dict(self.meta), html, [_plain(one) for one in self.toc], self._title_from_render,
+            tuple(sorted(self.present_anchor_ids or ())), links, self.looked_up, self._said,
+        )  # fmt: skip
+        self.shelf.put(PAGES, self._key, record)
+
+    def let_go(self) -> None:
+        """Forget the text: the page is written. MkDocs asks it for the title, which menus show on every page."""
+        self.title = self.title
+        self.markdown = self.content = self._kept = None
+        self.toc = TableOfContents([])
+
+
+class _Looked:
+    """The files of a site, with note of which of them were asked for."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.looked_up: dict[str, str | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = self._files.get_file_from_path(path)
+        self.looked_up[path] = found.url if found else None
+        return found
+
+
+def leads(files: Files, path: str) -> str | None:
+    """Return the address that a source path has on the site, or None."""
+    found = files.get_file_from_path(path)
+    return found.url if found else None
+
+
+def _plain(link: AnchorLink) -> tuple[Any, ...]:
+    return link.title, link.id, link.level, getattr(link, "active", False), [_plain(one) for one in link.children]
+
+
+def _link(title: str, name: str, level: int, active: bool, below: Iterable[Any]) -> AnchorLink:
+    link = AnchorLink(title, name, level)
+    if active:
+        link.active = True  # type: ignore[attr-defined]
+    link.children = [_link(*one) for one in below]
+    return link
+
+
+@contextmanager
+def _listening() -> Iterator[list[tuple[int, str]]]:
+    """Collect what MkDocs says of a page, to say it again when the page comes from the shelf."""
+    said: list[tuple[int, str]] = []
+    handler = logging.Handler(logging.INFO)
+    handler.emit = lambda record: said.append((record.levelno, record.getMessage()))  # type: ignore[method-assign]
+    _log.addHandler(handler)
+    try:
+        yield said
+    finally:
+        _log.removeHandler(handler)
