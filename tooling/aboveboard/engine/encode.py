@@ -61,7 +61,7 @@ def _encode_other(out: list[bytes], value: Any, special: Mapping[str, Encoder]) 
     elif isinstance(value, set | frozenset):
         parts = sorted(digest(item, **special) for item in value)
         out += (b"t%d:" % len(parts), *parts)
-    elif names := _field_names(kind):
+    elif names := _field_names(kind):  # type: ignore[arg-type]
         out.append(f"{kind.__module__}.{kind.__qualname__}".encode())
         for name in names:
             encode(out, getattr(value, name), special)

@@ -85,10 +85,14 @@ def made_files(
 
 
 def as_sheets(
-    files: Files, config: MkDocsConfig, words: Mapping[str, dict[str, str]], shelf: Shelf | None
+    pages: Iterable[File],
+    files: Files,
+    config: MkDocsConfig,
+    words: Mapping[str, dict[str, str]],
+    shelf: Shelf | None,
 ) -> None:
     """Give every page its sheet; those that the menu made keep the title and the place that they have in it."""
-    for file in files.documentation_pages():
+    for file in pages:
         if file.page is None:
             Sheet(None, file, config)
         else:

@@ -48,11 +48,12 @@ class MadeFile(File):
         if self.is_documentation_page() or self._shelf is None:
             return _bytes_of(self.take())
         key = self._shelf.key(self.making.key, self.src_uri)
-        data = self._shelf.get(FILES, key)
-        if not isinstance(data, bytes):
-            data = _bytes_of(self.take())
-            self._shelf.put(FILES, key, data)
-        return data
+        kept = self._shelf.get(FILES, key)
+        if isinstance(kept, bytes):
+            return kept
+        made = _bytes_of(self.take())
+        self._shelf.put(FILES, key, made)
+        return made
 
     def take(self) -> Item:
         """Return what is made, a page or a file."""

@@ -41,7 +41,7 @@ def plan_site(config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    there = [file for file in files if file.inclusion.is_included()]
+    there = [file for file in files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     pages = [file for file in there if file.is_documentation_page()]
     known = {file.dest_uri for file in there} | set(config.theme.static_templates) | set(config.extra_templates)
     shop = Workshop(config, plugin, files, nav, env, known, heard, pages)
@@ -68,7 +68,7 @@ def plan_texts(
     for file in made:
         files.append(file)
     nav = get_navigation(files, config)
-    as_sheets(Files(made), config, plugin.words, plugin.shelf)
+    as_sheets((file for file in made if file.is_documentation_page()), files, config, plugin.words, plugin.shelf)
     for page in nav.pages:
         if page.title is None:
             page.title = base.menu["titles"].get(page.file.src_uri)

@@ -98,7 +98,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return replace(prepared, public=replace(prepared.public, kept=KeptItems(self.shelf, self.keys)))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        as_sheets(files, config, self.words, self.shelf)
+        as_sheets(files.documentation_pages(), files, config, self.words, self.shelf)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -41,7 +41,7 @@ def setting_of(config: MkDocsConfig) -> bytes:
     try:
         # The theme's language comes as an object of another library's.
         return digest(
-            (ours(), values, config.plugins["aboveboard"].options, _theme(config)),
+            (ours(), values, _options(config), _theme(config)),
             Locale=lambda out, one: out.append(str(one).encode()),
         )
     except TypeError as error:
@@ -69,3 +69,8 @@ def _theme(config: MkDocsConfig) -> tuple[Any, ...]:
         raise CannotTell(f"templates in {own and own.name} may list any page")
     overridden = [(str(path.relative_to(own)), blake2b(path.read_bytes()).digest()) for path in files if own]
     return theme.name, dict(theme), sorted(theme.static_templates), overridden
+
+
+def _options(config: MkDocsConfig) -> Any:
+    plugin: Any = config.plugins["aboveboard"]
+    return plugin.options
