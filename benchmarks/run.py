@@ -13,10 +13,11 @@ if not __package__:
     # Run as a file: find this folder as a package, and keep its `profile` from hiding Python's own.
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from benchmarks.builders import BUILDERS, WORKSHOP, NotThere, is_there
+from benchmarks.builders import BUILDERS, WORKSHOP, is_there
 from benchmarks.measure import CommandFailed
 from benchmarks.page import format_machine, format_size, format_targets, write_page
 from benchmarks.results import Results, describe_machine, load_results
+from benchmarks.rivals.install import install
 from benchmarks.scenarios import OURS_ALONE, SCENARIOS, Round
 
 RESULTS = WORKSHOP / "results.json"
@@ -27,7 +28,7 @@ def main() -> None:
     asked = _parser().parse_args()
     try:
         results = Results() if asked.read else _measure(asked)
-    except (CommandFailed, NotThere, TimeoutError) as error:
+    except (CommandFailed, TimeoutError) as error:
         sys.exit(f"benchmarks: {error}")
     for path in asked.read:
         results.merge(load_results(path))
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(asked: argparse.Namespace) -> Results:
+    for missing in install():
+        _say(missing)
     results = Results(describe_machine())
     folder = WORKSHOP / "runs" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     try:
