@@ -1,9 +1,8 @@
 # From a fresh clone, with Python 3.11 or newer and git: `make site`, `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
-PINS := constraints.txt pyproject.toml
 
-.PHONY: site serve test lint fuzz docs
+.PHONY: site serve test lint fuzz docs bench profile
 
 site: .venv/site
 	$(BIN)/aboveboard build --strict --search
@@ -27,7 +26,10 @@ fuzz: .venv/dev
 docs: .venv/dev
 	$(BIN)/python tooling/reference.py
 
-.venv/site: $(PINS)
+bench: .venv/dev ; $(BIN)/python benchmarks/run.py --write $(ARGS)
+profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)
+
+.venv/site: constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "needs Python 3.11: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[search]'

@@ -1,0 +1,1 @@
+"""How fast Aboveboard is, measured beside other builders on the same made-up entries."""

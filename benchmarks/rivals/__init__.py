@@ -1,0 +1,1 @@
+"""The same entries for other builders, each with its smallest fair theme."""
