@@ -9,10 +9,13 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from aboveboard.checks.reach.leads import Ways
 from aboveboard.content.records import dump, load
 from aboveboard.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from aboveboard.checks.reach.leads import Ways
 
 _HEAD = struct.Struct(">Bqq16s")
 _ASKED, _SAID = 1, 2
