@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.checks.run import all_rules, check_library
+from aboveboard.content import sources
 from aboveboard.content.text import MAX_BYTES
 from aboveboard.errors import Diagnostic, Severity
 from tests.conftest import INCIDENT, NOW, WEEKNOTE, Site, entry
@@ -222,13 +223,13 @@ def files(these: dict[str, bytes]) -> Callable[[Site], object]:
 # Secrets are put together when the test runs: none stands in this repository.
 MADE |= {code: (files(case.bad), files(case.good), case.expected) for code, case in LEAK_CASES.items()}
 
-READ = Path.read_bytes
+READ = sources.read_file
 
 
-def read_as_anybody(path: Path) -> bytes:
+def read_as_anybody(path: str) -> bytes:
     """Read a file as somebody who is not root: what nobody may read is refused."""
-    if not path.stat().st_mode & 0o444:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if not Path(path).stat().st_mode & 0o444:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     return READ(path)
 
 
@@ -238,7 +239,7 @@ def test_a_bad_file_is_told_so_where_the_cause_is_not_its_text(
 ) -> None:
     make_bad, _, expected = MADE[code]
     make_bad(site)
-    monkeypatch.setattr(Path, "read_bytes", read_as_anybody)
+    monkeypatch.setattr(sources, "read_file", read_as_anybody)
     assert [str(diagnostic) for diagnostic in found(site, code)] == expected
 
 

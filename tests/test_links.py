@@ -14,10 +14,9 @@ from pathlib import Path
 import markdown
 import pytest
 
+from aboveboard.checks.inspection import Inspection
 from aboveboard.checks.reach.anchors import anchors_of, slugify_heading
 from aboveboard.checks.reach.made import made_paths
-from aboveboard.checks.reach.site import site_of
-from aboveboard.checks.rule import Context
 from aboveboard.checks.run import check_library
 from aboveboard.content.public import publish
 from aboveboard.engine import web
@@ -246,7 +245,7 @@ def test_slugs_of_headings_are_those_of_toc(text: str) -> None:
 
 def test_everything_that_is_made_can_be_linked_to(full: Site) -> None:
     library = full.library()
-    places = site_of(Context(library, NOW)).places
+    places = Inspection(library, NOW).around.surroundings.site.places
     public = publish(library, NOW, library.broken_paths)
     # What stands at an old address or in place of a withdrawn entry is found by another way, and no text names hosts' files.
     apart = {"_redirects", *(f"{stone.kind.folder}/{stone.id}.md" for stone in public.tombstones)}

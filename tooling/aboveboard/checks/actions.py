@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.errors import Severity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aboveboard.checks.rule import Context, Finding, library_rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, library_rule
 from aboveboard.content.registers import FOLDER
 from aboveboard.errors import Severity
 from aboveboard.insight.closed import needs_decision
@@ -17,8 +18,7 @@ def what_is_closed_is_decided_again(context: Context) -> Iterator[tuple[str, Fin
     Bad: `review_by: 2026-10-30` in November
     Good: `aboveboard reopen c-h4kzn`, or `aboveboard close c-h4kzn --review-by 2027-02-01`
     """
-    registers = context.library.registers
-    today = context.now.astimezone(context.library.project.zone).date()
+    registers, today = context.registers, context.clock.day(context.zone)
     for record in needs_decision(registers, today):
         message = (
             f"{record.ref} needs a decision, which was due by {record.review_by}: "

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import INCIDENT

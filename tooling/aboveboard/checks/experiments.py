@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
-from aboveboard.content.history import versions_of
 from aboveboard.content.kinds import EXPERIMENT
 from aboveboard.content.registration import PLAN, unsaid_changes
 from aboveboard.errors import Severity, nearest
@@ -46,8 +46,8 @@ def a_time_box_is_kept(entry: Entry, context: Context) -> Iterator[Finding]:
     Good: `stage: analysing`, or a new `ends:`
     """
     fields = entry.experiment
-    today = context.now.astimezone(entry.zone).date()
-    if fields and fields.ends and fields.stage in ("planned", "running") and fields.ends < today:
+    is_under_way = fields and fields.stage in ("planned", "running")
+    if fields and fields.ends and is_under_way and context.clock.is_past(fields.ends, entry.zone):
         message = f"it is past its end ({fields.ends}) and still {fields.stage}: analyse it, or say why it goes on"
         yield Finding(entry.matter.position(("ends",)), message)
 
@@ -81,8 +81,7 @@ def a_registered_plan_is_kept_or_its_changes_said(entry: Entry, context: Context
             hint = f"did you mean {guess}?" if guess else f"the plan is {', '.join(PLAN)}"
             position = entry.matter.position(("deviations", index, "field"))
             yield Finding(position, f"{deviation.field!r} is no field of the plan: {hint}")
-    project = context.library.project
-    changed = unsaid_changes(entry.matter.values, fields, versions_of(project.content / entry.path, project.root))
+    changed = unsaid_changes(entry.matter.values, fields, context.versions_of(entry))
     if changed == {}:
         return
     add = "add the deviation that is missing, `- {date: …, field: …, was: …, why: …}`"

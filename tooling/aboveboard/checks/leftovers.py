@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from aboveboard.checks.rule import Context, Document, Finding, document_rule, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Document, Finding, document_rule, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.passages import passages
 from aboveboard.errors import Severity
@@ -48,8 +49,8 @@ def a_draft_does_not_grow_old(entry: Entry, context: Context) -> Iterator[Findin
     Bad: `draft: true` for two months
     Good: published, or deleted
     """
-    days = context.library.project.settings.draft_days
-    if entry.fields.draft and context.now - entry.opens_at > timedelta(days=days):
-        age = (context.now - entry.opens_at).days
+    days = context.settings.draft_days
+    if entry.fields.draft and not context.clock.is_within(entry.opens_at, timedelta(days=days)):
+        age = context.clock.days_since(entry.opens_at)
         message = f"this draft is {age} days old, and the limit is {days}: publish it, or say why it is closed"
         yield Finding(entry.matter.position(("draft",)), message)

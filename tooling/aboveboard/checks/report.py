@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from aboveboard import __version__
-from aboveboard.checks.rule import RULES
 from aboveboard.content.problems import PROBLEMS, ProblemKind
 from aboveboard.content.text import split_lines
 from aboveboard.errors import Diagnostic, Severity
@@ -80,7 +79,9 @@ def format_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def format_sarif(diagnostics: Sequence[Diagnostic]) -> str:
     """Return a SARIF 2.1.0 log with one run. Source: the OASIS standard of 2020."""
-    kinds = {**PROBLEMS, **{code: rule.about for code, rule in RULES.items()}}
+    from aboveboard.checks.rule import every_rule
+
+    kinds = {**PROBLEMS, **{code: rule.about for code, rule in every_rule().items()}}
     used = sorted({d.code for d in diagnostics})
     driver = {
         "name": "aboveboard",

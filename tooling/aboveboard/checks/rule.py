@@ -17,16 +17,20 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS, Kind
-from aboveboard.content.library import Library, Page
+from aboveboard.content.library import Page
 from aboveboard.content.problems import ProblemKind
 from aboveboard.errors import Position, Severity
 
-PAGE, LIBRARY = "page", "library"
+if TYPE_CHECKING:
+    from aboveboard.checks.attachment import Attachment
+    from aboveboard.checks.context import Context
+
+PAGE, LIBRARY, ATTACHMENT = "page", "library", "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,52 +45,74 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may look at beside its entry."""
-
-    library: Library
-    now: datetime
-
-
 Document = Entry | Page
-Find = Callable[[Entry, Context], Iterator[Finding]]
-FindInDocument = Callable[[Document, Context], Iterator[Finding]]
-FindAnywhere = Callable[[Context], Iterator[tuple[str, Finding]]]
+Find = Callable[[Entry, "Context"], Iterator[Finding]]
+FindInDocument = Callable[[Document, "Context"], Iterator[Finding]]
+FindInAttachment = Callable[["Attachment", "Context"], Iterator[Finding]]
+FindAnywhere = Callable[["Context"], Iterator[tuple[str, Finding]]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A documented generator, and what it looks at: kinds of entry, `page`, or `library` for the whole."""
+    """A documented generator, and what it looks at: kinds of entry, `page`, `attachment`, `library`.
+
+    `around`: whether it looks beyond its document, at what else there is in the library.
+    """
 
     about: ProblemKind
     looks_at: frozenset[str]
     find: Callable[..., Any]
+    around: bool = False
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity, *kinds: Kind) -> Callable[[Find], Find]:
-    """Register a generator of findings in an entry as the rule `code`, for some kinds or for all."""
-    return _register(code, severity, *(kind.name for kind in kinds or KINDS))
+def rule(code: str, severity: Severity, *kinds: Kind, around: bool = False) -> Callable[[Find], Find]:
+    """Register a generator of findings in an entry as the rule `code`, for some kinds or for all.
+
+    What it finds is remembered until the entry changes. One that needs to know what else there is says
+    `around`, and then may ask `context.surroundings`.
+    """
+    return _register(code, severity, *(kind.name for kind in kinds or KINDS), around=around)
 
 
-def document_rule(code: str, severity: Severity) -> Callable[[FindInDocument], FindInDocument]:
+def document_rule(
+    code: str, severity: Severity, around: bool = False
+) -> Callable[[FindInDocument], FindInDocument]:
     """Register a generator of findings in anything written: entries of all kinds and ordinary pages."""
-    return _register(code, severity, PAGE, *(kind.name for kind in KINDS))
+    return _register(code, severity, PAGE, *(kind.name for kind in KINDS), around=around)
+
+
+def attachment_rule(code: str, severity: Severity) -> Callable[[FindInAttachment], FindInAttachment]:
+    """Register a generator of findings in a file that is no Markdown; registers are such files too."""
+    return _register(code, severity, ATTACHMENT)
 
 
 def library_rule(code: str, severity: Severity) -> Callable[[FindAnywhere], FindAnywhere]:
-    """Register a generator over the whole library: it yields a path in the content folder and a finding."""
-    return _register(code, severity, LIBRARY)
+    """Register a generator over the whole library: it yields a path in the content folder and a finding.
+
+    It sees what others may see of entries, and not their text: a text may change without its being asked.
+    """
+    return _register(code, severity, LIBRARY, around=True)
 
 
-def _register(code: str, severity: Severity, *looks_at: str) -> Callable[[F], F]:
+def rules_for(what: str, set_to: dict[str, Any]) -> list[Rule]:
+    """Return the rules that look at something, those that the project has turned off apart."""
+    return [r for r in every_rule().values() if what in r.looks_at and set_to.get(r.about.code) != "off"]
+
+
+def every_rule() -> dict[str, Rule]:
+    """Return all rules by code; they are imported when they are asked for first."""
+    import_module("aboveboard.checks.rooms")
+    return RULES
+
+
+def _register(code: str, severity: Severity, *looks_at: str, around: bool = False) -> Callable[[F], F]:
     def register(find: F) -> F:
         assert code not in RULES, f"{code} is taken: codes are never reused"
-        RULES[code] = Rule(_documented(code, severity, find), frozenset(looks_at), find)
+        RULES[code] = Rule(_documented(code, severity, find), frozenset(looks_at), find, around)
         return find
 
     return register

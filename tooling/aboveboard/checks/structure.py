@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.comments import strip_comments, unclosed_comment
 from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import Status
@@ -58,15 +59,15 @@ def a_comment_is_closed(entry: Entry, context: Context) -> Iterator[Finding]:
         yield Finding(position, "this comment is never closed, and hides the rest of the text: add -->")
 
 
-@rule("ST004", Severity.WARNING)
+@rule("ST004", Severity.WARNING, around=True)
 def a_related_entry_exists(entry: Entry, context: Context) -> Iterator[Finding]:
     """A relation to nothing is dropped from the page.
 
     Bad: `related: [2026-11-20-checkuot]`
     Good: `related: [2026-11-20-checkout]`
     """
-    known = context.library.by_id
     for index, other in enumerate(entry.fields.related):
+        known = context.surroundings.ids
         if other not in known:
             guess = nearest(other, known)
             hint = f"did you mean {guess}?" if guess else "an id is a file name without its ending"
@@ -84,7 +85,7 @@ def a_resolved_incident_says_how_bad_it_was(entry: Entry, context: Context) -> I
     if fields is None or times is None or times.status not in (Status.RESOLVED, Status.REVIEWED):
         return
     if not fields.severity:
-        scale = ", ".join(context.library.project.settings.severities)
+        scale = ", ".join(context.settings.severities)
         yield Finding(entry.matter.position(("severity",)), f"a resolved incident needs `severity:` ({scale})")
     if not fields.services:
         message = "a resolved incident needs `services:`, the services it touched"
@@ -150,24 +151,23 @@ def an_id_stands_once_in_its_entry(entry: Entry, context: Context) -> Iterator[F
                 yield Finding(entry.matter.position((name, index)), f"the id {one!r} stands twice in `{name}`")
 
 
-@rule("ST013", Severity.INFO)
+@rule("ST013", Severity.INFO, around=True)
 def names_are_registered(entry: Entry, context: Context) -> Iterator[Finding]:
     """A register gives a team, person or service its proper name. Nothing depends on it.
 
     Bad: `team: pltfrm` that no register knows
     Good: `- slug: platform` with its name in `content/registers/teams.yml`
     """
-    library = context.library
     fields = entry.fields
-    for register, field, slugs, entries in (
-        ("teams", "team", [fields.team] if fields.team else [], library.by_team),
-        ("people", "authors", fields.authors, library.by_person),
-        ("services", "services", fields.services, library.by_service),
+    for register, field, slugs in (
+        ("teams", "team", [fields.team] if fields.team else []),
+        ("people", "authors", fields.authors),
+        ("services", "services", fields.services),
     ):
-        known = getattr(library.registers, register)
+        known = getattr(context.registers, register)
         for slug in slugs:
             # Said once for the whole library, at the newest entry that names it.
-            if slug not in known and entries[slug][0] is entry:
+            if slug not in known and context.surroundings.is_newest(register, slug, entry.path):
                 guess = nearest(slug, known)
                 hint = f"did you mean {guess}? Or add" if guess else "add"
                 message = f"`{field}`: {slug} is not registered: {hint} it to registers/{register}.yml"

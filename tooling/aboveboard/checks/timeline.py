@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.timeline import HEADING as TIMELINE

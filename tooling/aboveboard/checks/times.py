@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import INCIDENT
@@ -126,7 +127,7 @@ def the_time_is_not_in_the_future(entry: Entry, context: Context) -> Iterator[Fi
     Good: `started_at: 2026-11-20T02:04Z`
     """
     for position, moment in _moments(entry):
-        if moment.at > context.now + timedelta(minutes=5):
+        if not context.clock.has_come(moment.at, timedelta(minutes=-5)):
             yield Finding(position, f"{moment.stamp.text} is in the future: check the day and the zone")
 
 
@@ -185,7 +186,7 @@ def it_is_not_published_before_its_time(entry: Entry, context: Context) -> Itera
     for name in ("published", "updated"):
         stamp = getattr(entry.fields, name)
         moment = resolve(stamp, entry.zone) if stamp else None
-        if moment and moment.at > context.now + timedelta(days=1):
+        if moment and not context.clock.has_come(moment.at, timedelta(days=-1)):
             message = f"`{name}` is in the future ({stamp.text}): `date` is what holds an entry back"
             yield Finding(entry.matter.position((name,)), message)
 
@@ -197,7 +198,7 @@ def an_incident_ends(entry: Entry, context: Context) -> Iterator[Finding]:
     Bad: an incident of last month without `resolved_at:`
     Good: `resolved_at: 2026-11-20T03:10Z`, or a line `03:10 resolved: …` in the timeline
     """
-    days = (context.now - entry.opens_at).days
-    if days >= OPEN_DAYS and not is_over(entry):
+    days = 0 if is_over(entry) else context.clock.days_since(entry.opens_at)
+    if days >= OPEN_DAYS:
         message = f"it began {days} days ago, and nothing says that it ended: mark it resolved"
         yield Finding(entry.matter.position(("date",)), message)

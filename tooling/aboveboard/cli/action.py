@@ -12,7 +12,7 @@ from aboveboard.cli.asking import ask, ask_if_any
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
-from aboveboard.content.library import Library, load_library
+from aboveboard.content.library import Library
 from aboveboard.content.slugs import slugify
 from aboveboard.errors import nearest
 from aboveboard.insight.actions import Promise, promises
@@ -54,7 +54,7 @@ def command() -> None:
 def list_actions(overdue: bool, team: str | None, form: str) -> None:
     """List all promises: overdue ones first, then what is due next."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     ours = [p for p in promises(library.entries) if not p.entry.is_retold and not p.entry.fields.withdrawn]
     ours.sort(key=lambda p: STATES.index(p.state(session.today)))
     found = [p for p in ours if not team or slugify(team) in _teams(p)]
@@ -78,7 +78,7 @@ def list_actions(overdue: bool, team: str | None, form: str) -> None:
 def done(name: str, link: str | None) -> None:
     """Say that a promise was kept, today."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     promise = find_promise(library, name)
     if promise.action.done_when and promise.action.status == "open":
         click.echo(f"done when: {promise.action.done_when}", err=True)
@@ -94,7 +94,7 @@ def done(name: str, link: str | None) -> None:
 def drop(name: str, why: str | None) -> None:
     """Say that a promise is given up, today, and why."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     promise = find_promise(library, name)
     if why is None:
         why = ask("Why is it given up? One sentence, for the public", "--why TEXT")

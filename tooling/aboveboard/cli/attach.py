@@ -10,7 +10,6 @@ import click
 from aboveboard.authoring.attach import Attached, Attachment, plan_attachment, write_attachment
 from aboveboard.authoring.edits import find_entry
 from aboveboard.cli.session import Session, open_session, shown_path
-from aboveboard.content.library import load_library
 from aboveboard.errors import UserError
 
 EXAMPLE = """\b
@@ -32,7 +31,7 @@ def command(name: str, files: tuple[Path, ...], alts: tuple[str, ...]) -> None:
     address stay, and links to its file are written anew.
     """
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entry = find_entry(library, name)
     for file in files:
         if not file.is_file():

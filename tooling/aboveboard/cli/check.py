@@ -15,11 +15,11 @@ from aboveboard.checks.report import (
     format_lines,
     format_sarif,
 )
-from aboveboard.checks.run import check_library, find_codes
+from aboveboard.checks.whole import check_project
 from aboveboard.cli.session import open_session
-from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
-from aboveboard.engine.external import external_diagnostics
+from aboveboard.content.sources import Sources
+from aboveboard.content.text import decode
 from aboveboard.errors import Diagnostic, Severity, UserError
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -45,20 +45,23 @@ def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, 
     """
     session = open_session()
     wanted = [_within(session.project, path) for path in paths]
-    library = load_library(session.project)
-    codes = find_codes(select)
+    codes = _codes(select)
 
     def is_wanted(path: str) -> bool:
         return not wanted or any(_covers(known, path) for known in wanted)
 
-    diagnostics = check_library(library, session.now, is_wanted, codes)
+    narrowed = is_wanted if wanted else None
+    diagnostics, sources = check_project(session.project, session.now, session.store, narrowed)
     if external:
-        asked = [d for d in external_diagnostics(library, session.now) if is_wanted(d.path)]
-        diagnostics = sorted({*diagnostics, *(d for d in asked if not codes or d.code.startswith(codes))})
+        from aboveboard.engine.external import external_diagnostics
+
+        asked = external_diagnostics(session.library(), session.now)
+        diagnostics = sorted({*diagnostics, *(d for d in asked if is_wanted(d.path))})
+    diagnostics = [d for d in diagnostics if not codes or d.code.startswith(codes)]
     if form != "text":
         click.echo(FORMATS[form](diagnostics))
     else:
-        _say(library, diagnostics)
+        _say(sources, diagnostics)
     severities = {diagnostic.severity for diagnostic in diagnostics}
     if Severity.ERROR in severities or (strict and Severity.WARNING in severities):
         click.get_current_context().exit(1)
@@ -69,12 +72,25 @@ def report_errors(diagnostics: list[Diagnostic]) -> None:
     click.echo(format_lines(diagnostics, _colour), err=True)
 
 
-def _say(library: Library, diagnostics: list[Diagnostic]) -> None:
+def _codes(select: tuple[str, ...]) -> tuple[str, ...]:
+    if not select:
+        return ()
+    # All rules are imported to know their names.
+    from aboveboard.checks.run import find_codes
+
+    return find_codes(select)
+
+
+def _say(sources: Sources, diagnostics: list[Diagnostic]) -> None:
     if diagnostics and sys.stdout.isatty():
-        prefix = library.project.relative(library.project.content)
-        sources = {f"{prefix}/{file.path}": file.text for file in library.files}
-        sources |= {f"{prefix}/{page.path}": page.matter.text for page in library.pages}
-        click.echo(format_grouped(diagnostics, sources, _colour))
+        prefix = sources.project.relative(sources.project.content)
+        concerned = {diagnostic.path for diagnostic in diagnostics}
+        texts = {
+            whole: decode(source.data)[0]
+            for path, source in sources.read.items()
+            if (whole := f"{prefix}/{path}") in concerned
+        }
+        click.echo(format_grouped(diagnostics, texts, _colour))
     elif diagnostics:
         click.echo(format_lines(diagnostics, _colour))
     click.echo(format_count(diagnostics), err=True)

@@ -21,7 +21,6 @@ from aboveboard.cli import asking
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.content.kinds import KINDS, find_kind
-from aboveboard.content.library import load_library
 from aboveboard.errors import UserError
 
 EXAMPLE = """\b
@@ -56,7 +55,7 @@ def command(
     when. The text itself must not lie in a public repository.
     """
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     closing = read_closing(session.today, Closing(kind, reason, decided_by, review_by, public))
     if ref is None or ref not in library.registers.closed:
         closing = read_closing(session.today, _asked(closing, session.today))

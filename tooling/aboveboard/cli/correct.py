@@ -8,7 +8,6 @@ from aboveboard.authoring.corrections import plan_correction
 from aboveboard.authoring.edits import find_entry
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
-from aboveboard.content.library import load_library
 from aboveboard.content.public import why_held
 
 EXAMPLE = """\b
@@ -27,7 +26,7 @@ def command(name: str, text: str) -> None:
     carry the entry once more.
     """
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entry = find_entry(library, name)
     save(session, library, plan_correction(library, entry, text, session.today), text)
     if held := why_held(entry, session.now):

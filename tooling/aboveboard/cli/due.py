@@ -10,7 +10,6 @@ import click
 
 from aboveboard.cli.session import Session, open_session, say_now, shown_path
 from aboveboard.cli.table import format_table
-from aboveboard.content.library import load_library
 from aboveboard.content.slugs import slugify
 from aboveboard.errors import UnknownName
 from aboveboard.insight.waiting import State, Waiting, What, names_of, waiting
@@ -49,7 +48,7 @@ def command(team: str | None, form: str) -> None:
     Always exits 0, whatever waits, so that a scheduled job can read the JSON.
     """
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     items = waiting(library, session.now)
     if team is not None:
         name, known = slugify(team), names_of(library)

@@ -11,7 +11,6 @@ from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.content.front_matter import parse_front_matter
 from aboveboard.content.kinds import EXPERIMENT
-from aboveboard.content.library import load_library
 
 GROUP = """\b
 Example:
@@ -43,7 +42,7 @@ def start(name: str) -> None:
     the plan was kept; where it was not, the deviation to add is printed.
     """
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entry = find_entry(library, name, EXPERIMENT)
     try:
         edit = plan_start(library, entry, session.today)
@@ -63,7 +62,7 @@ def start(name: str) -> None:
 def conclude(name: str, result: str | None, decision: str | None, lessons: tuple[str, ...]) -> None:
     """Say what came of an experiment; an unclear result is a result."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entry = find_entry(library, name, EXPERIMENT)
     flags = "--result RESULT --decision DECISION"
     result = result or _ask("result", "What came of it?", flags)

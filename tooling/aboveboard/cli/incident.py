@@ -16,7 +16,7 @@ from aboveboard.checks.run import check_library
 from aboveboard.cli.session import Session, open_session, shown_path
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
-from aboveboard.content.library import Library, load_library
+from aboveboard.content.library import Library
 from aboveboard.content.timeline import EVENT_KINDS, MILESTONES
 from aboveboard.errors import nearest
 from aboveboard.insight.incidents import what_follows
@@ -115,7 +115,8 @@ def review(name: str | None) -> None:
         click.echo(f"{shown_path(path)} was reviewed on {entry.incident.reviewed} already", err=True)
         return
     relative = library.project.relative(path)
-    points = review_points(entry, check_library(library, session.now, lambda found: found == relative))
+    found = check_library(library, session.now, lambda path: path == relative, store=session.store)
+    points = review_points(entry, found)
     for point in points:
         click.echo(f"[{'x' if point.done else ' '}] {point.text}")
     missing = sum(not point.done for point in points)
@@ -137,7 +138,7 @@ def _open(text: tuple[str, ...] = ()) -> tuple[Session, Library]:
             hint = f"did you mean {guess}?" if guess else "put the whole text in quotes"
             raise click.UsageError(f"no such option: {word}: {hint}", context)
     session = open_session()
-    return session, load_library(session.project)
+    return session, session.library()
 
 
 def _named(library: Library, name: str | None) -> Entry | None:

@@ -10,7 +10,7 @@ from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import find_kind
-from aboveboard.content.library import Library, load_library
+from aboveboard.content.library import Library
 from aboveboard.content.public import why_held
 from aboveboard.content.slugs import slugify
 from aboveboard.content.stamps import parse_day
@@ -36,7 +36,7 @@ def command(
 ) -> None:
     """List what there is, newest first."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entries = list(library.entries)
     if kind:
         wanted = find_kind(kind)

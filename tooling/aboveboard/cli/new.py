@@ -11,7 +11,6 @@ from aboveboard.authoring.plan import Request, plan_entry, write_plan
 from aboveboard.authoring.prefill import Teams, find_teams
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.content.kinds import WEEKNOTE, find_kind
-from aboveboard.content.library import load_library
 from aboveboard.content.slugs import has_name
 from aboveboard.errors import UserError, nearest
 
@@ -53,7 +52,7 @@ def command(
 ) -> None:  # fmt: skip
     """Start a weeknote, an experiment or an incident report, and print its path."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     wanted = find_kind(kind)
     if date is not None:
         given = (("date", date), *given)

@@ -7,7 +7,6 @@ import click
 from aboveboard.authoring.closing import plan_reopen, public_line
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
-from aboveboard.content.library import load_library
 
 EXAMPLE = """\b
 Example:
@@ -20,7 +19,7 @@ Example:
 def command(ref: str) -> None:
     """Say that something closed is open again; the register keeps that it was closed."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     edit = plan_reopen(library, ref, session.today)
     save(session, library, edit)
     if edit.changes:

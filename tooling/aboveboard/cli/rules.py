@@ -9,7 +9,6 @@ import click
 from aboveboard.checks.run import all_rules, all_waivers
 from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
-from aboveboard.content.library import load_library
 from aboveboard.errors import UnknownName
 
 EXAMPLE = """\b
@@ -63,7 +62,7 @@ def _rules(code: str | None) -> list[dict[str, str]]:
 
 
 def _waivers() -> list[dict[str, str]]:
-    library = load_library(open_session().project)
+    library = open_session().library()
     return [
         {
             "where": f"{path}:{waiver.line}",

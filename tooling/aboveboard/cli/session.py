@@ -6,12 +6,17 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aboveboard.content.project import Project, find_project
+from aboveboard.content.store import Store
 from aboveboard.engine.clock import take_now
 from aboveboard.errors import UserError
+
+if TYPE_CHECKING:
+    from aboveboard.content.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,18 @@ class Session:
     def today(self) -> date:
         """The day it is in the site's zone."""
         return self.now.astimezone(self.project.zone).date()
+
+    @property
+    def store(self) -> Store:
+        """What was worked out in earlier runs."""
+        return Store.open(self.project.root)
+
+    def library(self) -> Library:
+        """Return everything that lies in the project; what did not change is remembered."""
+        # Whoever only looks at what is remembered does not wait for all that reads.
+        from aboveboard.content.library import load_library
+
+        return load_library(self.project, self.store)
 
 
 def open_session() -> Session:

@@ -9,7 +9,6 @@ from aboveboard.authoring.edits import find_entry
 from aboveboard.cli.asking import ask
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
-from aboveboard.content.library import load_library
 from aboveboard.content.public import why_held
 
 EXAMPLE = """\b
@@ -24,7 +23,7 @@ Example:
 def command(name: str, why: str | None) -> None:
     """Take an entry down; its address keeps the day and the reason."""
     session = open_session()
-    library = load_library(session.project)
+    library = session.library()
     entry = find_entry(library, name)
     if why is None:
         why = ask("Why is it withdrawn? One sentence, for the public", "--why TEXT")

@@ -176,7 +176,23 @@ def why_held(entry: Entry, now: datetime) -> str | None:
 
 
 def why_page_held(page: Page, now: datetime, zone: tzinfo) -> str | None:
-    """Return why the public does not see an ordinary page at `now`, or None when it does.
+    """Return why the public does not see an ordinary page at `now`, or None when it does."""
+    opens_at = page_opens_at(page, zone)
+    return why_page_kept(page) or ("scheduled" if opens_at and opens_at > now else None)
+
+
+def page_opens_at(page: Page, zone: tzinfo) -> datetime | None:
+    """Return the instant before which an ordinary page's own `date` holds it back; None where it has none."""
+    values = {str(key).casefold(): value for key, value in page.matter.values.items()}
+    try:
+        moment = resolve(parse_stamp(str(values.get("date"))), zone)
+    except ValueError:
+        return None
+    return moment.at if moment else None
+
+
+def why_page_kept(page: Page) -> str | None:
+    """Return why the public does not see an ordinary page whatever the day, or None.
 
     Pages have no fields of their own, so whatever other tools read as holding one back does.
     """
@@ -189,11 +205,7 @@ def why_page_held(page: Page, now: datetime, zone: tzinfo) -> str | None:
         return "draft"
     if values.get("withdrawn"):
         return "withdrawn"
-    try:
-        moment = resolve(parse_stamp(str(values.get("date"))), zone)
-    except ValueError:
-        return None
-    return "scheduled" if moment and moment.at > now else None
+    return None
 
 
 def _attachments(library: Library, shown: list[Entry]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def read_sources(project: Project) -> Sources:
     folder = str(project.content)
     for path in (*(path for _, path in scan.entries), *scan.pages):
         try:
-            data = _bytes_of(f"{folder}/{path}")
+            data = read_file(f"{folder}/{path}")
         except OSError as error:
             unread[path] = Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")
         else:
@@ -101,8 +101,8 @@ def read_sources(project: Project) -> Sources:
     return Sources(project, scan, read, unread)
 
 
-def _bytes_of(path: str) -> bytes:
-    # No buffer between: there may be thousands, and most are one part.
+def read_file(path: str) -> bytes:
+    """Return the bytes of a file. No buffer between: there may be thousands, and most are one part."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(handle, _PART)

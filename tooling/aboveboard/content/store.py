@@ -48,11 +48,6 @@ class Store:
         """Return the store of the project at `root`; nothing is made there before something is put."""
         return cls(root / CACHE)
 
-    @classmethod
-    def nowhere(cls) -> Store:
-        """Return a store that keeps nothing."""
-        return cls(None)
-
     def get(self, room: str, key: bytes) -> bytes | None:
         """Return what lies under a key, or None."""
         return self.get_many(room, [key]).get(key)

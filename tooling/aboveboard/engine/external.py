@@ -19,7 +19,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from aboveboard.checks.reach.leads import host_of, is_local, scheme_of
 from aboveboard.checks.reach.markup import read_markup
-from aboveboard.checks.rule import RULES, Document
+from aboveboard.checks.rule import Document, every_rule
 from aboveboard.checks.waivers import find_waivers, without_waived
 from aboveboard.content.files import replace_file, write_new
 from aboveboard.content.library import Library
@@ -61,7 +61,7 @@ def external_diagnostics(library: Library, now: datetime, fetch: Fetch = ask) ->
     settings = library.project.settings
     if settings.rules.get(CODE) == "off":
         return []
-    severity = Severity(settings.rules.get(CODE) or RULES[CODE].about.severity)
+    severity = Severity(settings.rules.get(CODE) or every_rule()[CODE].about.severity)
     cache = library.project.root / CACHE / "links.json"
     placed = [(d, url, position) for d in _documents(library) for url, position in external_urls(d)]
     answers = check_external((url for _, url, _ in placed), cache, now, fetch)

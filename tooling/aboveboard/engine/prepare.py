@@ -26,10 +26,14 @@ class Prepared:
         return [d for d in self.diagnostics if d.severity is Severity.ERROR]
 
 
-def prepare(project: Project, now: datetime, for_writers: bool = False) -> Prepared:
-    """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend."""
-    library = load_library(project, Store.open(project.root))
-    diagnostics = check_library(library, now)
+def prepare(project: Project, now: datetime, for_writers: bool = False, store: Store | None = None) -> Prepared:
+    """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend.
+
+    What did not change is remembered from the last time, in the project's own `store` if none is named.
+    """
+    store = store or Store.open(project.root)
+    library = load_library(project, store)
+    diagnostics = check_library(library, now, store=store)
     if for_writers:
         return Prepared(library, preview(library, now, diagnostics), diagnostics)
     return Prepared(library, publish(library, now, broken_paths(diagnostics)), diagnostics)

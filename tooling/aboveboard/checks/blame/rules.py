@@ -13,7 +13,8 @@ from aboveboard.checks.blame.hindsight import COUNTERFACTUALS
 from aboveboard.checks.blame.judgements import JUDGEMENTS, SINGLE_CAUSE, TONE
 from aboveboard.checks.blame.labels import CAUSES
 from aboveboard.checks.blame.text import blame_by_name, find_blame
-from aboveboard.checks.rule import Context, Finding, rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.errors import Severity

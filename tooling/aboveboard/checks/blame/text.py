@@ -14,7 +14,8 @@ from aboveboard.checks.blame.hindsight import COUNTERFACTUALS
 from aboveboard.checks.blame.judgements import JUDGEMENTS
 from aboveboard.checks.blame.labels import CAUSES
 from aboveboard.checks.blame.words import words
-from aboveboard.checks.rule import Context, Finding
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding
 from aboveboard.content.entry import Entry
 from aboveboard.content.passages import BLANK, Passage, passages
 from aboveboard.content.prose import Prose
@@ -113,7 +114,7 @@ def _shut(link: re.Match[str]) -> str:
 
 def _people(context: Context) -> re.Pattern[str] | None:
     """Return a pattern for the registered people by their whole name or the first of it."""
-    registered: dict[str, PersonRecord] = context.library.registers.people
+    registered: dict[str, PersonRecord] = context.registers.people
     names = {person.name for person in registered.values()}
     names |= {first for name in names if (first := name.split()[0]).lower() not in _NO_NAMES}
     longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.leaks.pointers import Pointer, find_accounts, find_hosts, find_links, find_private_addresses
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.errors import Severity
 
 

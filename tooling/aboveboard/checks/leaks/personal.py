@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.leaks.numbers import Number, find_cards, find_identifiers, find_phones
 from aboveboard.checks.leaks.text import an, words
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.errors import Severity
 
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}\Z")
@@ -124,7 +125,7 @@ def a_person_beside_contact_data_is_registered(document: Document, context: Cont
     Good: `the duty manager`
     """
     text, lines = document.matter.text, document.matter.lines
-    known = {person.name.casefold() for person in context.library.registers.people.values()}
+    known = {person.name.casefold() for person in context.registers.people.values()}
     contacts = [start for start, _ in find_addresses(text)]
     contacts += [phone.start for phone in find_phones(text)]
     for start in sorted(contacts):
@@ -159,9 +160,9 @@ def _is_personal(local: str, domain: str, before: str) -> bool:
 
 def is_registered(address: str, context: Context) -> bool:
     """Tell whether an address is published on purpose: in the registers, or as the site's contact."""
-    library = context.library
-    said = [library.project.settings.contact, *(team.contact for team in library.registers.teams.values())]
-    said += [link for person in library.registers.people.values() for link in person.links]
+    registers = context.registers
+    said = [context.settings.contact, *(team.contact for team in registers.teams.values())]
+    said += [link for person in registers.people.values() for link in person.links]
     return any(address.casefold() in (link or "").casefold() for link in said)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.leaks import files, internal, personal  # noqa: F401  registers their rules
 from aboveboard.checks.leaks.secrets import find_secrets
 from aboveboard.checks.leaks.text import REVOKE, an, mask
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.errors import Severity
 
 

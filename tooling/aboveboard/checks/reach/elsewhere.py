@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.reach.leads import FETCHED, host_of, is_local, shows_elsewhere
 from aboveboard.checks.reach.markup import read_markup
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.errors import Position, Severity
 
 _WHAT = {"img": "picture", "source": "file", "audio": "recording", "video": "video"}
@@ -21,10 +22,9 @@ def what_a_page_shows_comes_with_it(document: Document, context: Context) -> Ite
     Bad: `![Errors by minute](https://cdn.example.net/graph.png)`
     Good: `![Errors by minute](graph.png)`, the file in the entry's own folder
     """
-    project = context.library.project
-    allowed = project.settings.raw_html == "allow"
+    allowed = context.settings.raw_html == "allow"
     for what, attribute, target, position in _shown(document, allowed):
-        if not shows_elsewhere(attribute, target, project.site_url) or is_local(target):
+        if not shows_elsewhere(attribute, target, context.site_url) or is_local(target):
             continue
         host = host_of(target.split()[0]) or "another host"
         happens = "every reader asks that host for it" if allowed else "it is not shown"

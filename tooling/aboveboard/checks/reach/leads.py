@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.reach.markup import Link, Picture, read_markup
-from aboveboard.checks.reach.site import Place, site_of, source_path
-from aboveboard.checks.rule import Context, Document
+from aboveboard.checks.reach.site import Place, source_path
+from aboveboard.checks.rule import Document
+from aboveboard.errors import Position
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]{1,30}):")
+_UNDEFINED = re.compile(r"(?<![\w\])\\])\[([^\[\]\n]{2,200})\]\[([^\[\]\n]{2,100})\](?![(\[])")
 _ON_THIS_MACHINE = re.compile(
     r"file:|[A-Za-z]:[\\/]|\\\\|(?:/Users|/home)/[^/\s]+/|~/"
     r"|(?:(?:https?:)?//)?(?:[\w.-]{0,60}\.)?localhost(?=[:/?#]|$)"
@@ -71,13 +74,49 @@ def shows_elsewhere(attribute: str, value: str, site_url: str | None) -> bool:
     return attribute in FETCHED and is_elsewhere(value, site_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a document leads to on this site or this machine, and names of addresses that no line gives.
+
+    All that has to be known of a document to look again whether its links still lead somewhere.
+    """
+
+    targets: tuple[Link | Picture, ...] = ()
+    undefined: tuple[tuple[Position, str], ...] = ()
+
+
+def ways_of(document: Document, context: Context) -> Ways:
+    """Return the ways of a document, remembered where it was not read anew."""
+    if context.ways is None:
+        context.ways = _read_ways(document)
+    return context.ways
+
+
+def _read_ways(document: Document) -> Ways:
+    markup = read_markup(document.prose)
+    targets = [item for item in markup.targets if _stays(item.target.strip()) or is_local(item.target)]
+    undefined = [
+        (text.position(match.start()), match[2])
+        for text in markup.texts
+        if "][" in text.bare
+        for match in _UNDEFINED.finditer(text.bare)
+        if not match[2].isdigit()
+    ]
+    return Ways(tuple(targets), tuple(undefined))
+
+
+def _stays(target: str) -> bool:
+    return not (scheme_of(target) or target.startswith("//") or "{{" in target)
+
+
 def leads(document: Document, context: Context) -> Iterator[Lead]:
     """Yield the links and pictures of a document that stay on the site."""
-    site, here = site_of(context), source_path(document)
-    for item in read_markup(document.prose).targets:
+    here = source_path(document)
+    for item in ways_of(document, context).targets:
         target = item.target.strip()
-        if not target or scheme_of(target) or target.startswith("//") or "{{" in target:
+        if not target or not _stays(target):
             continue
+        site = context.surroundings.site
         path, anchor = path_of(target), unquote(target.partition("#")[2])
         place = site.find(here, path, item.raw) if path else site.places.get(here)
         if place is None and is_local(target):

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.reach.leads import scheme_of
 from aboveboard.checks.reach.markup import read_markup
 from aboveboard.checks.reach.tags import Tag
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.errors import Severity
 
 # What `engine/sanitise.py` takes out, as far as something is lost by it.
@@ -70,7 +71,7 @@ def markup_arrives_as_written(document: Document, context: Context) -> Iterator[
     Bad: `<iframe src="https://example.org/chart"></iframe>`
     Good: `[The chart of errors](https://example.org/chart)`
     """
-    if context.library.project.settings.raw_html == "allow":
+    if context.settings.raw_html == "allow":
         return
     markup = read_markup(document.prose)
     for tag, position in markup.tags:

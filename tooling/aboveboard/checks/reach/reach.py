@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from aboveboard.checks.context import Context
 from aboveboard.checks.reach.markup import Picture, read_markup
 from aboveboard.checks.reach.tags import Tag
-from aboveboard.checks.rule import Context, Document, Finding, document_rule
+from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.passages import BLANK, Passage, passages
 from aboveboard.errors import Position, Severity

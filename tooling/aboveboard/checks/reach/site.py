@@ -3,58 +3,55 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from aboveboard.checks.reach.made import made_paths
-from aboveboard.checks.rule import Context, Document
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Document
 from aboveboard.content.entry import Entry
-from aboveboard.content.kinds import BY_FOLDER
-from aboveboard.content.library import Library
-from aboveboard.content.public import why_held, why_page_held
 from aboveboard.errors import nearest
 
-_THEME = ("404.html", "sitemap.xml", "search/search_index.json")
+THEME = ("404.html", "sitemap.xml", "search/search_index.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something that a link can lead to. `path`: in the site's source. `held`: why the public does not see it."""
+    """Something that a link can lead to, by its path in the site's source.
+
+    `page`: the path in the content folder of what is written there. `held`: why the public does not see it.
+    """
 
     path: str
-    document: Document | None = None
+    page: str | None = None
     held: str | None = None
 
 
 class Site:
-    """All places of a library, by path in the source and by address on the site."""
+    """All places of a library, by path in the source; `addresses` leads from an address on the site to a path."""
 
-    def __init__(self, library: Library, now: datetime) -> None:
-        self.library, self.now = library, now
-        self.directory_urls = library.project.directory_urls
-        self.places = {place.path: place for place in _places(library, now)}
-        self.by_address = {bare(self.address(path)): place for path, place in self.places.items()}
-        for entry in library.entries:
-            for alias in entry.fields.aliases:
-                self.by_address.setdefault(bare(alias), self.places[source_path(entry)])
-        self.by_name: dict[str, str] = {}
-        for path in sorted(self.places.keys() - set(_THEME), reverse=True):
-            self.by_name[_name(path)] = path
+    def __init__(
+        self,
+        places: Mapping[str, Place],
+        addresses: Mapping[str, str],
+        site_url: str | None = None,
+        directory_urls: bool = True,
+    ) -> None:
+        self.places, self.addresses = places, addresses
+        self.directory_urls = directory_urls
+        self.root = urlsplit(site_url or "").path or "/"
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Paths by the name that tells a page from others, for guesses."""
+        return {_name(path): path for path in sorted(self.places.keys() - set(THEME), reverse=True)}
 
     def address(self, path: str) -> str:
         """Return the address of a source path below the site's root: `incidents/x/`."""
-        pure = PurePosixPath(path)
-        if pure.suffix != ".md":
-            return path
-        folder, is_index = str(pure.parent), pure.stem in ("index", "README")
-        stem = folder if is_index else str(pure.with_suffix(""))
-        if not self.directory_urls:
-            return str(pure.with_name("index.html" if is_index else f"{pure.stem}.html"))
-        return "" if stem == "." else f"{stem}/"
+        return address_of(path, self.directory_urls)
 
     def find(self, here: str, path: str, raw: bool) -> Place | None:
         """Return what a link on the page at source path `here` leads to.
@@ -66,15 +63,15 @@ class Site:
             return self._at_root(path)
         if not raw and (place := self.places.get(_join(posixpath.dirname(here), path))):
             return place
-        return self.by_address.get(bare(_join(self._folder(here), path)))
+        return self._at(bare(_join(self._folder(here), path)))
 
     def suggest(self, here: str, path: str, raw: bool) -> str | None:
         """Return how the place that was most likely meant is written on the page `here`, or None."""
         wanted = _join("" if path.startswith("/") else posixpath.dirname(here), path.strip("/"))
         tries = (wanted, f"{wanted}.md", f"{wanted}/index.md", wanted.removesuffix(".html") + ".md")
         found = next((place for place in tries if place in self.places), None)
-        if found is None and (place := self.by_address.get(bare(_join(self._folder(here), path)))):
-            found = place.path
+        if found is None:
+            found = self.addresses.get(bare(_join(self._folder(here), path)))
         if found is None and (name := nearest(_name(wanted), self._names(wanted, here))):
             # Only what looks like a slip of the pen: a far-fetched guess is worse than none.
             is_near = SequenceMatcher(None, _name(wanted).casefold(), name.casefold()).ratio() >= 0.75
@@ -93,26 +90,31 @@ class Site:
         near = (name for name in self.by_name if abs(len(name) - len(_name(wanted))) <= 12)
         return [name for name in near if name != _name(here)]
 
+    def _at(self, address: str) -> Place | None:
+        path = self.addresses.get(address)
+        return self.places[path] if path is not None else None
+
     def _at_root(self, path: str) -> Place | None:
-        prefix = urlsplit(self.library.project.site_url or "").path or "/"
-        if not path.startswith(prefix):
+        if not path.startswith(self.root):
             # Some other site on the same host, unless it is plainly ours with the prefix forgotten.
-            return None if bare(path) in self.by_address else Place(path)
-        return self.by_address.get(bare(_join("", path.removeprefix(prefix))))
+            return None if bare(path) in self.addresses else Place(path)
+        return self._at(bare(_join("", path.removeprefix(self.root))))
 
     def _folder(self, here: str) -> str:
         address = self.address(here)
         return address if address.endswith("/") else posixpath.dirname(address)
 
 
-_last: list[Site] = []
-
-
-def site_of(context: Context) -> Site:
-    """Return the site of a library; made once for a run, as every document asks for it."""
-    if not (_last and _last[0].library is context.library and _last[0].now == context.now):
-        _last[:] = [Site(context.library, context.now)]
-    return _last[0]
+def address_of(path: str, directory_urls: bool) -> str:
+    """Return the address of a source path below the site's root."""
+    if not path.endswith(".md"):
+        return path
+    folder, _, name = path.rpartition("/")
+    is_index = name in ("index.md", "README.md")
+    if not directory_urls:
+        return f"{folder}/index.html".lstrip("/") if is_index else f"{path[:-3]}.html"
+    stem = folder if is_index else path[:-3]
+    return f"{stem}/" if stem else ""
 
 
 def source_path(document: Document) -> str:
@@ -125,26 +127,8 @@ def source_path(document: Document) -> str:
 
 def is_held_back(document: Document, context: Context) -> bool:
     """Tell whether the public does not see a document."""
-    place = site_of(context).places.get(source_path(document))
+    place = context.surroundings.site.places.get(source_path(document))
     return place is not None and place.held is not None
-
-
-def _places(library: Library, now: datetime) -> Iterator[Place]:
-    today = now.astimezone(library.project.zone).date()
-    yield from (Place(path) for path in _THEME)
-    yield from (Place(path, None, "empty") for path in made_paths(library, library.entries, today))
-    broken, prefix = library.broken_paths, library.project.relative(library.project.content)
-    held = {e.path: "broken" if f"{prefix}/{e.path}" in broken else why_held(e, now) for e in library.entries}
-    shown = [entry for entry in library.entries if not held[entry.path]]
-    yield from (Place(path) for path in made_paths(library, shown, today))
-    yield from (Place(file.path, None, "broken") for file in library.files if file.broken)
-    yield from (Place(source_path(entry), entry, held[entry.path]) for entry in library.entries)
-    zone = library.project.zone
-    yield from (Place(page.path, page, why_page_held(page, now, zone)) for page in library.pages)
-    folders = {posixpath.dirname(e.path): held[e.path] for e in library.entries if e.is_folder}
-    for path in library.attachments:
-        parts = path.split("/")
-        yield Place(path, None, folders.get("/".join(parts[:2]), "stray") if parts[0] in BY_FOLDER else None)
 
 
 def _join(folder: str, path: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aboveboard.checks.reach.site import is_held_back
-from aboveboard.checks.rule import Context, Finding, library_rule
+from aboveboard.checks.context import Context
+from aboveboard.checks.rule import Finding, library_rule
 from aboveboard.errors import Position, Severity
 
 STATEMENTS = ("accessibility.md", "accessibility/index.md")
@@ -18,10 +18,11 @@ def a_site_has_an_accessibility_statement(context: Context) -> Iterator[tuple[st
     Bad: a site without `content/accessibility.md`
     Good: `aboveboard init` writes one, also into a site that is there already; then fill it in
     """
-    found = [page for page in context.library.pages if page.path in STATEMENTS]
+    places = context.surroundings.site.places
+    found = [path for path in STATEMENTS if path in places and places[path].page]
     if not found:
         message = "there is no accessibility statement: `aboveboard init` writes one here, to be filled in"
         yield STATEMENTS[0], Finding(Position(), message)
-    for page in found:
-        if is_held_back(page, context):
-            yield page.path, Finding(Position(), "the accessibility statement is held back: nobody can read it")
+    for path in found:
+        if places[path].held:
+            yield path, Finding(Position(), "the accessibility statement is held back: nobody can read it")
