@@ -14,6 +14,8 @@ from aboveboard.outputs.render import Renderer
 INDEX = "lessons/index.md"
 ABOUT = "What we learned, from everything we published."
 NEWEST = 30
+# A year with more says less beside each: its page holds all of them, for that is where their addresses are.
+MANY = 200
 Counts: TypeAlias = Sequence[tuple[int, int]]
 
 
@@ -38,5 +40,7 @@ def _index(
 
 def _year(frame: Frame, year: int, found: Sequence[Learned], later: Counts, earlier: Counts) -> Iterator[Page]:
     path = year_path("lessons", year)
-    body = Renderer(frame, path)("lessons_of_year", year=year, found=found, later=later, earlier=earlier)
+    body = Renderer(frame, path)(
+        "lessons_of_year", year=year, found=found, later=later, earlier=earlier, lean=len(found) > MANY
+    )
     yield Page(path, f"Lessons of {year}", body, f"What we learned in {year}.")
