@@ -193,6 +193,28 @@ def test_what_is_made_is_what_can_be_linked_to(large: Site, made: dict[str, Page
     assert set(made) - entries - {"_redirects"} == set(made_paths(library, public.entries, public.today))
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(12, ""), (13, "The newest 12 of 13 related entries."), (40, "of 40")]
+)
+def test_related_entries_are_bounded_whoever_names_them(site: Site, count: int, said: str) -> None:
+    """One that forty others name shows twelve; one that names forty does too."""
+    for number in range(count):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        fields = f"title: R{number:02}\ndate: {day}\ntimezone: UTC\nrelated: [2026-06-01-named]"
+        site.write(f"incidents/{day}-r.md", entry(fields))
+    site.write("incidents/2026-06-01-named.md", entry("title: Named\ndate: 2026-06-01\ntimezone: UTC"))
+    names = ", ".join(f"{date(2026, 1, 1) + timedelta(days=number)}-r" for number in range(count))
+    site.write(
+        "experiments/2026-06-01-naming.md",
+        entry(f"title: Naming\ndate: 2026-06-01\nstage: planned\nrelated: [{names}]"),
+    )
+    found = render(site)
+    for path in ("incidents/2026-06-01-named.md", "experiments/2026-06-01-naming.md"):
+        related = section(body(found, path), "related")
+        assert re.findall(r"R\d\d", related) == [f"R{number:02}" for number in range(count - 1, count - 13, -1)]
+        assert said in related and ("data/entries.csv" in related) == bool(said)
+
+
 def test_a_new_entry_changes_no_old_page(large: Site, made: dict[str, Page | Asset]) -> None:
     """Only when one is finished does the last one learn that it is not the last any more."""
     changed: list[set[str]] = []
