@@ -18,7 +18,6 @@ from aboveboard.outputs.machines.head import entry_head
 from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer, title_of
 
-
 # So many related entries are named on a page, however many name it.
 RELATED = 12
 
