@@ -43,12 +43,22 @@ def made_paths(library: Library, entries: Iterable[Entry], today: date) -> Itera
     followed = [f"{group}/{slug}" for group in ("teams", "services") for slug in members[group]]
     for folder in ("", "actions/", *(f"{kind.folder}/" for kind in KINDS), *(f"{place}/" for place in followed)):
         yield from (f"{folder}feed.xml", f"{folder}feed.json")
+    yield from _archives(library, entries, today)
     yield from (f"weeks/{week.slug}.md" for week in gather_weeks(entries, today))
     yield from _years(entries)
     yield from _owners(entries)
     yield from (f"lessons/{year}.md" for year in {entry.day.year for entry in entries if entry.fields.lessons})
     if any(entry.weeknote for entry in entries):
         yield "weeknotes/latest/index.html"
+
+
+def _archives(library: Library, entries: list[Entry], today: date) -> Iterator[str]:
+    """Yield the archives of feeds, which tell of withdrawals too."""
+    gone = [e for e in library.entries if e.fields.withdrawn and not e.fields.draft and e.day <= today]
+    told = {entry.id: entry.kind for entry in (*entries, *gone)}
+    count = Counter(kind.folder for kind in told.values())
+    for folder, number in (("", count.total()), *((f"{kind}/", number) for kind, number in count.items())):
+        yield from (f"{folder}feed-{page}.xml" for page in range(1, count_pages(number) + 1))
 
 
 def _data() -> Iterator[str]:

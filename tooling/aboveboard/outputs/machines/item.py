@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
@@ -34,8 +33,9 @@ class Item:
     """One item. `id` is permanent; `page` and `anchor` are its place in the site's source.
 
     `updated` is the last change that its author called noticeable (RFC 4287). `html` is safe, its links
-    complete. `authors` are names; with none, the organisation is meant. `source`: the address of a report
-    that it retells. `facts`: for machines.
+    complete; None where the item is in an archive, which tells of an entry by its facts alone. `authors` are
+    names; with none, the organisation is meant. `source`: the address of a report that it retells. `facts`:
+    for machines.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Item:
     title: str
     published: datetime
     updated: datetime
-    html: str
+    html: str | None
     anchor: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
@@ -61,8 +61,9 @@ def make_item(frame: Frame, told: Told) -> Item:
     """Return the item of an entry, of a promise, or of what was withdrawn."""
     if isinstance(told, Tombstone):
         return _withdrawn_item(frame, told)
-    # An entry is told of by several feeds and made once.
-    return _entry_item(frame, told) if isinstance(told, Entry) else _action_item(frame, told)
+    if isinstance(told, Entry):
+        return replace(archived_item(frame, told), html=full_text(frame, told))
+    return _action_item(frame, told)
 
 
 def stands_at(frame: Frame, told: Told) -> datetime:
@@ -95,8 +96,8 @@ def item_url(frame: Frame, here: str, path: str, anchor: str = "") -> str:
     return url + (f"#{anchor}" if anchor else "") if url else url_for(frame.project, here, path, anchor)
 
 
-@lru_cache(maxsize=1024)
-def _entry_item(frame: Frame, entry: Entry) -> Item:
+def archived_item(frame: Frame, entry: Entry) -> Item:
+    """Return an entry's item as an archive has it: made of its facts, so that no other change touches it."""
     fields, page = entry.fields, source_path(entry)
     return Item(
         id=permanent_id(frame, page, entry.address),
@@ -104,7 +105,7 @@ def _entry_item(frame: Frame, entry: Entry) -> Item:
         title=title_of(frame, entry),
         published=entry.sort_at,
         updated=changed_at(entry),
-        html=full_text(frame, entry),
+        html=None,
         summary=fields.summary or "",
         authors=_authors(frame, entry),
         tags=tuple(dict.fromkeys([entry.kind.name, *fields.tags])),
