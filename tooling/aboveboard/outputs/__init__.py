@@ -16,7 +16,6 @@ from aboveboard.outputs.assets import ICON, SCRIPT, STYLESHEET, site_assets
 from aboveboard.outputs.entry.around import WaysOn
 from aboveboard.outputs.entry.pages import entry_draft, entry_pages
 from aboveboard.outputs.entry.unread import unread_pages
-from aboveboard.outputs.links import BY_OWNER
 from aboveboard.outputs.listings.actions import action_pages
 from aboveboard.outputs.listings.closed import closed_page
 from aboveboard.outputs.listings.experiments import experiment_pages
@@ -59,7 +58,7 @@ OUTPUTS: dict[str, Output] = {
     "entries": entry_pages,
     "entries that cannot be read": unread_pages,
     "lessons": lesson_pages,
-    "actions": _of_all(action_pages, "actions/index.md", BY_OWNER),
+    "actions": action_pages,
     "teams, people, services, tags": group_pages,
     "openness": _of_all(openness_page, "openness/index.md"),
     "weeks": week_pages,

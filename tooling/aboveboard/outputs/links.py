@@ -34,6 +34,24 @@ def year_path(folder: str, year: int) -> str:
     return f"{folder}/{year:04d}.md"
 
 
+def month_path(year: int, month: int) -> str:
+    """Return the page of a month, where its year has more than one page."""
+    return f"years/{year:04d}-{month:02d}.md"
+
+
+def owner_path(owner: str) -> str:
+    """Return the page of an owner's promises, where there are many."""
+    return f"actions/by-owner/{owner}.md"
+
+
+def numbered_path(path: str, number: int) -> str:
+    """Return the page of older ones that belongs to a page: `teams/platform/1.md` to `teams/platform.md`.
+
+    Nothing else can be there: slugs name the pages beside `path`, and none below it.
+    """
+    return f"{path.removesuffix('.md')}/{number}.md"
+
+
 def week_path(week: Week) -> str:
     """Return the page of a week."""
     return f"weeks/{week.slug}.md"

@@ -20,7 +20,17 @@ from aboveboard.insight import weeknotes
 from aboveboard.insight.incidents import went_quiet
 from aboveboard.insight.lessons import Learned
 from aboveboard.outputs import format as say
-from aboveboard.outputs.links import absolute, lesson_path, source_path, url_for, week_path, year_path
+from aboveboard.outputs.links import (
+    absolute,
+    lesson_path,
+    month_path,
+    numbered_path,
+    owner_path,
+    source_path,
+    url_for,
+    week_path,
+    year_path,
+)
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
@@ -68,6 +78,15 @@ class Renderer:
 
     def year_link(self, folder: str, year: int, anchor: str = "") -> str:
         return self.link(year_path(folder, year), anchor)
+
+    def month_link(self, year: int, month: int, anchor: str = "") -> str:
+        return self.link(month_path(year, month), anchor)
+
+    def owner_link(self, owner: str) -> str:
+        return self.link(owner_path(owner))
+
+    def numbered_link(self, path: str, number: int) -> str:
+        return self.link(numbered_path(path, number))
 
     def permalink(self, entry: Entry) -> str | None:
         return absolute(self.frame.project, source_path(entry))

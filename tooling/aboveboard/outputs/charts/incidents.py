@@ -73,14 +73,17 @@ class Axes:
         return x, self.up(length.total_seconds())
 
 
-def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
-    """Return the chart of the given incidents, near misses among them; there must be one at least."""
+def incidents_chart(render: Renderer, incidents: Sequence[Entry], count: int | None = None) -> Chart:
+    """Return the chart of the given incidents, near misses among them; there must be one at least.
+
+    `count`: how many there are in all, where the newest alone are given.
+    """
     lengths = {entry.id: length_of(entry) for entry in incidents}
     spread = distribution(comparable(incidents))
     axes = _axes(incidents, lengths, render.frame.today)
     return Chart(
         name="incidents-chart",
-        title="Every incident, by day and by how long it lasted",
+        title=f"{_which(len(incidents), count or len(incidents))}, by day and by how long it lasted",
         description=describe(incidents, lengths, spread),
         drawing="chart_incidents",
         width=WIDTH,
@@ -97,6 +100,10 @@ def incidents_chart(render: Renderer, incidents: Sequence[Entry]) -> Chart:
         legend=legend_of(incidents, render.frame.project.settings.severities, spread),
         links=len(incidents),
     )
+
+
+def _which(shown: int, count: int) -> str:
+    return "Every incident" if shown == count else f"Each of the newest {shown} of {count:,} incidents"
 
 
 def _axes(incidents: Sequence[Entry], lengths: dict[str, timedelta | None], today: date) -> Axes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, log1p
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ LINE = 22  # room for one line of text, at the size it has on a small screen
 DOT = 6
 STACK = 110  # no stack of dots grows higher: a day on which a hundred were reviewed packs them closer
 LINEAR_TO = 60
+MOST = 100  # so many dots of each sort are drawn
 STEPS = (1, 2, 7, 14)
 LOG_TICKS = (0, 1, 3, 7, 14, 30, 90, 180, 365, 1000, 3000, 10000)
 
@@ -56,7 +58,8 @@ class Mark:
 
 def review_chart(render: Renderer, reviews: Reviews, entries: Mapping[str, Entry]) -> Chart:
     """Return the strip of covered incidents by days from resolved to reviewed, or waited until today."""
-    found = (*reviews.reviewed, *(one for one in reviews.waiting if one.days is not None))
+    reviewed, waiting = _drawn(reviews)
+    found = (*reviewed, *waiting)
     top = max([reviews.policy_days, *(one.days or 0 for one in found)])
     place = _scale(top)
     marks = _marks(reviews, place)
@@ -82,6 +85,22 @@ def review_chart(render: Renderer, reviews: Reviews, entries: Mapping[str, Entry
             "dot": DOT,
         },
     )
+
+
+def _drawn(reviews: Reviews) -> tuple[list[Ended], list[Ended]]:
+    """Return the reviewed that were resolved last, and the waiting that wait longest; the longest first."""
+    ended = sorted(reviews.reviewed, key=_resolved, reverse=True)
+    newest = {one.id for one in ended[:MOST]}
+    waiting = [one for one in reviews.waiting if one.days is not None]
+    return [one for one in reviews.reviewed if one.id in newest], waiting[:MOST]
+
+
+def _resolved(one: Ended) -> tuple[date, str]:
+    return one.resolved or date.min, one.id
+
+
+def _of(shown: int, count: int, which: str = "") -> str:
+    return f"{count}" if shown == count else f"{shown} of {count:,}{which}"
 
 
 def _scale(top: int) -> Callable[[int], float]:
@@ -120,9 +139,10 @@ def _lanes(
     top: float,
 ) -> list[Lane]:
     lanes: list[Lane] = []
-    for waiting, label, found in (
-        (False, "Reviewed", reviews.reviewed),
-        (True, "Waiting", [one for one in reviews.waiting if one.days is not None]),
+    reviewed, still = _drawn(reviews)
+    for waiting, label, found, count in (
+        (False, "Reviewed", reviewed, len(reviews.reviewed)),
+        (True, "Waiting", still, sum(one.days is not None for one in reviews.waiting)),
     ):
         if not found:
             continue
@@ -133,7 +153,7 @@ def _lanes(
             Dot(place(one.days or 0), round(base - DOT - 2 - level * step, 1), *_link(render, one, entries))
             for one, level in zip(found, levels, strict=True)
         ]
-        lanes.append(Lane(f"{label} ({len(found)})", waiting, top, base, dots))
+        lanes.append(Lane(f"{label} ({_of(len(found), count)})", waiting, top, base, dots))
         top = base
     return lanes
 
@@ -167,10 +187,14 @@ def _row(render: Renderer, one: Ended, entries: Mapping[str, Entry]) -> tuple[ob
 
 
 def _describe(reviews: Reviews, top: int) -> str:
-    waiting = f", each ring one that is waiting for its review, with the days until today ({len(reviews.waiting)})"
+    reviewed, still = _drawn(reviews)
+    dots = _of(len(reviewed), len(reviews.reviewed), ", those resolved last")
+    known = len(still) < MOST
+    rings = len(reviews.waiting) if known else _of(MOST, len(reviews.waiting), ", those that wait longest")
+    waiting = f", each ring one that is waiting for its review, with the days until today ({rings})"
     axis = "" if top <= LINEAR_TO else " The axis is logarithmic: it gives the first days more room."
     return (
-        f"Each dot is an incident that was reviewed ({len(reviews.reviewed)})"
+        f"Each dot is an incident that was reviewed ({dots})"
         f"{waiting if reviews.waiting else ''}. "
         f"The dashed line is the policy, {_days(reviews.policy_days)}.{axis}"
     )

@@ -18,6 +18,9 @@ from aboveboard.outputs.machines.head import entry_head
 from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer, title_of
 
+# So many related entries are named on a page, however many name it.
+RELATED = 12
+
 
 def entry_pages(library: PublicLibrary) -> Iterator[Draft]:
     """Yield the page of every entry."""
@@ -28,12 +31,18 @@ def entry_pages(library: PublicLibrary) -> Iterator[Draft]:
 def entry_draft(library: PublicLibrary, entry: Entry, ways_on: WaysOn) -> Draft:
     """Return the page of one entry, still to be made."""
     notes = library.notes.get(entry.path, ())
-    shown = (library.frame, entry, notes, library.related(entry), ways_on.of(entry))
+    related = library.related(entry)
+    shown = (library.frame, entry, notes, related[:RELATED], len(related), ways_on.of(entry))
     return Draft((source_path(entry),), _page, shown, texts=(entry,), source=entry.path)
 
 
 def _page(
-    frame: Frame, entry: Entry, notes: Sequence[Diagnostic], related: Sequence[Entry], ways_on: Sequence[Way]
+    frame: Frame,
+    entry: Entry,
+    notes: Sequence[Diagnostic],
+    related: Sequence[Entry],
+    all_related: int,
+    ways_on: Sequence[Way],
 ) -> Iterator[Page]:
     path = source_path(entry)
     render = Renderer(frame, path)
@@ -50,6 +59,7 @@ def _page(
         "entry_foot",
         entry=entry,
         related=related,
+        all_related=all_related,
         ways_on=ways_on,
         reply=_reply(frame, render, entry),
         licence=find_licence(entry.fields.licence or frame.project.settings.licence),

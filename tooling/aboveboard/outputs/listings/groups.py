@@ -12,11 +12,12 @@ from aboveboard.content.public import Frame, PublicLibrary
 from aboveboard.insight.actions import Promise, by_owner, register_of
 from aboveboard.insight.incidents import going_on
 from aboveboard.insight.lessons import Learned, lessons
+from aboveboard.insight.numbered import NEWEST, Numbered, number_pages, overflows
 from aboveboard.insight.years import of_kinds
+from aboveboard.outputs.format import say_span
+from aboveboard.outputs.links import numbered_path
 from aboveboard.outputs.page import Draft, Page
 from aboveboard.outputs.render import Renderer
-
-NEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Shelf:
 
 
 def group_pages(library: PublicLibrary) -> Iterator[Draft]:
-    """Yield an index for each group and a page for each of its members."""
+    """Yield an index for each group, a page for each of its members, and numbered ones of what is older."""
     for group in GROUPS:
         members = _members(library, group)
         yield Draft((f"{group.folder}/index.md",), _index, (library, group.folder))
@@ -80,9 +81,13 @@ def group_pages(library: PublicLibrary) -> Iterator[Draft]:
             going = going_on(member.kinds[INCIDENT.name], library.today)
             shelves = [(kind, _shelf(member.kinds[kind.name])) for kind in KINDS]
             its = replace(member, entries=(), kinds={})
+            older = number_pages(member.entries) if overflows(member.entries) else []
             shown = (library.frame, group.folder, its, len(member.entries), going, shelves)
-            path = _member_path(group, member)
-            yield Draft((path,), _member_page, (*shown, _shelf(lessons(member.entries))))
+            path = member_path(group.folder, member.slug)
+            yield Draft((path,), _member_page, (*shown, _shelf(lessons(member.entries)), len(older)))
+            for one in older:
+                shows = (library.frame, group.folder, member.slug, member.name, one)
+                yield Draft((numbered_path(path, one.number),), _older_page, shows)
 
 
 def _index(library: PublicLibrary, folder: str) -> Iterator[Page]:
@@ -93,8 +98,9 @@ def _index(library: PublicLibrary, folder: str) -> Iterator[Page]:
     yield Page(path, group.title, Renderer(library.frame, path)("groups", **shown), group.about)
 
 
-def _member_path(group: Group, member: Member) -> str:
-    return f"{group.folder}/{member.slug}.md"
+def member_path(folder: str, slug: str) -> str:
+    """Return the page of a team, person, service or tag."""
+    return f"{folder}/{slug}.md"
 
 
 def _member_page(
@@ -105,12 +111,22 @@ def _member_page(
     going: Sequence[Entry],
     kinds: Sequence[tuple[Kind, Shelf]],
     learned: Shelf,
+    older: int,
 ) -> Iterator[Page]:
     group = BY_FOLDER[folder]
-    path = _member_path(group, member)
+    path = member_path(folder, member.slug)
     shown = {"going_on": going, "kinds": kinds, "lessons": learned, "count": count, "today": frame.today}
+    shown |= {"path": path, "older": older}
     body = Renderer(frame, path)("group", group=group, member=member, **shown)
     yield Page(path, member.name, body, f"{group.title}: {member.name}")
+
+
+def _older_page(frame: Frame, folder: str, slug: str, name: str, one: Numbered[Entry]) -> Iterator[Page]:
+    group, newest = BY_FOLDER[folder], member_path(folder, slug)
+    path, title = numbered_path(newest, one.number), f"{name}, page {one.number}"
+    days = sorted(entry.day for entry in one.found)
+    body = Renderer(frame, path)("numbered", group=group, name=name, newest=newest, one=one, days=days)
+    yield Page(path, title, body, f"{group.title}: {name}, {say_span(days[0], days[-1])}")
 
 
 def _shelf(found: Sequence[Entry] | Sequence[Learned]) -> Shelf:

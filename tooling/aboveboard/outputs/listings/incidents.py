@@ -23,6 +23,8 @@ from aboveboard.outputs.render import Renderer
 
 # How much of what contributed is listed: at once, behind a disclosure, and of each category.
 AT_ONCE, AT_MOST, CATEGORIES = 10, 30, 12
+# How many are named and drawn; the others are counted, and named on the pages of their years.
+NEWEST, NEAR, DRAWN = 50, 20, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class Cut:
     shown: tuple[Contributed, ...]
     folded: tuple[Contributed, ...]
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The incidents of a year: how many there are, and those of them that are named."""
+
+    year: int
+    count: int
+    shown: Sequence[Entry]
 
 
 def incidents_page(library: PublicLibrary) -> Iterator[Page]:
@@ -57,9 +68,9 @@ def incidents_page(library: PublicLibrary) -> Iterator[Page]:
         whose=comparable(incidents),
         enough=ENOUGH,
         lengths={entry.id: length_of(entry) for entry in found},
-        chart=Markup(render_chart(render, incidents_chart(render, found))) if found else "",
-        years=_by_year(incidents),
-        near_years=_by_year(near),
+        chart=Markup(render_chart(render, incidents_chart(render, found[:DRAWN], len(found)))) if found else "",
+        years=_by_year(incidents, NEWEST),
+        near_years=_by_year(near, NEAR),
         services=service_records(library),
         categories=[(category, _cut(category.factors, 3)) for category in named[:CATEGORIES]],
         categories_left=_left(named[CATEGORIES:]),
@@ -73,8 +84,14 @@ def _newest_first(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.opens_at, entry.id), reverse=True)
 
 
-def _by_year(entries: Sequence[Entry]) -> list[tuple[int, list[Entry]]]:
-    return [(year, list(found)) for year, found in groupby(entries, key=lambda entry: entry.day.year)]
+def _by_year(entries: Sequence[Entry], most: int) -> list[Year]:
+    """Return the years, newest first, the newest entries named; no year without its name and number."""
+    years, left = [], most
+    for year, found in groupby(entries, key=lambda entry: entry.day.year):
+        of_year = list(found)
+        years.append(Year(year, len(of_year), of_year[:left]))
+        left = max(left - len(of_year), 0)
+    return years
 
 
 def _cut(found: Sequence[Contributed], at_once: int) -> Cut:

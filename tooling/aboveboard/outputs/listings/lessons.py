@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeAlias
 
 from aboveboard.content.public import Frame, PublicLibrary
@@ -14,6 +16,8 @@ from aboveboard.outputs.render import Renderer
 INDEX = "lessons/index.md"
 ABOUT = "What we learned, from everything we published."
 NEWEST = 30
+# A year with more says less beside each: its page holds all of them, for that is where their addresses are.
+MANY = 200
 Counts: TypeAlias = Sequence[tuple[int, int]]
 
 
@@ -38,5 +42,7 @@ def _index(
 
 def _year(frame: Frame, year: int, found: Sequence[Learned], later: Counts, earlier: Counts) -> Iterator[Page]:
     path = year_path("lessons", year)
-    body = Renderer(frame, path)("lessons_of_year", year=year, found=found, later=later, earlier=earlier)
+    by_entry = [(entry, list(its)) for entry, its in groupby(found, key=attrgetter("entry"))]
+    shown = {"found": found, "by_entry": by_entry, "lean": len(found) > MANY, "later": later, "earlier": earlier}
+    body = Renderer(frame, path)("lessons_of_year", year=year, **shown)
     yield Page(path, f"Lessons of {year}", body, f"What we learned in {year}.")

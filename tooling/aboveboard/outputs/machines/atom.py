@@ -1,9 +1,10 @@
-"""A feed in Atom: RFC 4287, with the licence as RFC 4946 links it."""
+"""A feed in Atom: RFC 4287, with the licence as RFC 4946 links it, and its archives as RFC 5005 does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -20,30 +21,57 @@ from aboveboard.outputs.machines.item import (
 )
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
 MEDIA = "application/atom+xml"
 # A feed must say when it changed, and one that never had an item did not.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def atom(frame: Frame, feed: Feed, items: Sequence[Item]) -> bytes:
-    """Return a feed with these items, in this order, as an Atom document."""
-    project, here = frame.project, feed.atom
-    root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": LANGUAGE})
-    _add(root, "id", permanent_id(frame, here, here))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document is in the row of a feed's: RFC 5005, section 4.
+
+    `here`: its own path. `before` and `after`: the archives beside it. `is_archive`: whether it is one itself.
+    """
+
+    here: str
+    before: str | None = None
+    after: str | None = None
+    is_archive: bool = False
+
+
+def atom(frame: Frame, feed: Feed, place: Place, items: Sequence[str], updated: datetime = NEVER) -> bytes:
+    """Return a feed with these items, as `atom_item` has them and in this order, as an Atom document.
+
+    `updated`: when the last of them was.
+    """
+    project, here = frame.project, place.here
+    history = {"xmlns:fh": HISTORY} if place.is_archive else {}
+    root = ET.Element("feed", {"xmlns": NAMESPACE, **history, "xml:lang": LANGUAGE})
+    # An archive is of the same feed, and bears its id.
+    _add(root, "id", permanent_id(frame, feed.atom, feed.atom))
     _add(root, "title", title_of_feed(frame, feed))
     _add(root, "subtitle", about_feed(frame, feed))
-    _add(root, "updated", say_instant(max((item.updated for item in items), default=NEVER)))
-    _link(root, "self", absolute(project, here) or here.rpartition("/")[2], MEDIA)
+    _add(root, "updated", say_instant(updated))
+    if place.is_archive:
+        ET.SubElement(root, "fh:archive")
+    current = feed.atom if place.is_archive else None
+    for relation, path in (
+        *(("self", here), ("current", current)),
+        *(("prev-archive", place.before), ("next-archive", place.after)),
+    ):
+        if path:
+            _link(root, relation, absolute(project, path) or path.rpartition("/")[2], MEDIA)
     _link(root, "alternate", item_url(frame, here, feed.home), "text/html")
     _licence(root, project.settings.licence_url)
     _add(ET.SubElement(root, "author"), "name", project.organisation)
     _add(root, "rights", project.settings.licence_name)
     _add(root, "generator", "Aboveboard")
-    for item in items:
-        _entry(root, frame, here, item)
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+    head, end = ET.tostring(root, encoding="unicode"), "\n</feed>"
+    told = "".join(f"\n  {item}" for item in items)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{head.removesuffix(end)}{told}{end}\n'.encode()
 
 
 def title_of_feed(frame: Frame, feed: Feed) -> str:
@@ -57,8 +85,9 @@ def about_feed(frame: Frame, feed: Feed) -> str:
     return (frame.project.site_description if feed == SITE else None) or feed.about
 
 
-def _entry(root: ET.Element, frame: Frame, here: str, item: Item) -> None:
-    node = ET.SubElement(root, "entry")
+def atom_item(frame: Frame, here: str, item: Item) -> str:
+    """Return an item as it stands in the document at `here`."""
+    node = ET.Element("entry")
     if item.language:
         node.set("xml:lang", item.language)
     _add(node, "id", item.id)
@@ -77,10 +106,13 @@ def _entry(root: ET.Element, frame: Frame, here: str, item: Item) -> None:
         _add(node, "rights", item.licence)
     if item.summary:
         _add(node, "summary", item.summary)
-    content = _add(node, "content", item.html)
-    content.set("type", "html")
-    if frame.project.site_url is None:
-        content.set("xml:base", url_for(frame.project, here, item.page))
+    if item.html is not None:
+        content = _add(node, "content", item.html)
+        content.set("type", "html")
+        if frame.project.site_url is None:
+            content.set("xml:base", url_for(frame.project, here, item.page))
+    ET.indent(node, level=1)
+    return ET.tostring(node, encoding="unicode")
 
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:

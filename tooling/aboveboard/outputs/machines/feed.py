@@ -36,6 +36,15 @@ class Feed:
     def atom(self) -> str:
         return f"{self.folder}{self.file}.xml"
 
+    def archive(self, number: int) -> str:
+        """Return the file of one of its archives, which are in Atom."""
+        return f"{self.folder}{self.file}-{number}.xml"
+
+    @property
+    def has_archives(self) -> bool:
+        """Whether what is older than its newest items can be had too."""
+        return self.group in ("site", "kinds")
+
     @property
     def json(self) -> str:
         return f"{self.folder}{self.file}.json"

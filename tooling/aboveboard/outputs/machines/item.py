@@ -33,8 +33,9 @@ class Item:
     """One item. `id` is permanent; `page` and `anchor` are its place in the site's source.
 
     `updated` is the last change that its author called noticeable (RFC 4287). `html` is safe, its links
-    complete. `authors` are names; with none, the organisation is meant. `source`: the address of a report
-    that it retells. `facts`: for machines.
+    complete; None where the item is in an archive, which tells of an entry by its facts alone. `authors` are
+    names; with none, the organisation is meant. `source`: the address of a report that it retells. `facts`:
+    for machines.
     """
 
     id: str
@@ -42,7 +43,7 @@ class Item:
     title: str
     published: datetime
     updated: datetime
-    html: str
+    html: str | None
     anchor: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
@@ -65,7 +66,8 @@ def make_item(frame: Frame, told: Told) -> Item:
     # An entry is told of by several feeds, in many builds, and made once.
     item = frame.kept.get(told)
     if not isinstance(item, Item):
-        item = frame.kept[told] = _entry_item(frame, told)
+        item = replace(archived_item(frame, told), html=full_text(frame, told))
+        frame.kept[told] = item
     return item
 
 
@@ -99,7 +101,8 @@ def item_url(frame: Frame, here: str, path: str, anchor: str = "") -> str:
     return url + (f"#{anchor}" if anchor else "") if url else url_for(frame.project, here, path, anchor)
 
 
-def _entry_item(frame: Frame, entry: Entry) -> Item:
+def archived_item(frame: Frame, entry: Entry) -> Item:
+    """Return an entry's item as an archive has it: made of its facts, so that no other change touches it."""
     fields, page = entry.fields, source_path(entry)
     return Item(
         id=permanent_id(frame, page, entry.address),
@@ -107,7 +110,7 @@ def _entry_item(frame: Frame, entry: Entry) -> Item:
         title=title_of(frame, entry),
         published=entry.sort_at,
         updated=changed_at(entry),
-        html=full_text(frame, entry),
+        html=None,
         summary=fields.summary or "",
         authors=_authors(frame, entry),
         tags=tuple(dict.fromkeys([entry.kind.name, *fields.tags])),

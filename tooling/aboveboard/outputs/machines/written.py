@@ -1,0 +1,43 @@
+"""Items as they stand in the files of feeds: an entry is told of by several feeds, and written once for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from aboveboard.content.entry import Entry
+from aboveboard.content.public import Frame
+from aboveboard.insight.actions import Promise
+from aboveboard.outputs.machines.atom import atom_item
+from aboveboard.outputs.machines.feed import DUE, SITE, Feed
+from aboveboard.outputs.machines.item import Item, Told, due_item, make_item
+from aboveboard.outputs.machines.json_feed import json_item
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An item in both formats, and its last noticeable change."""
+
+    atom: str
+    json: str
+    updated: datetime
+
+
+def write_item(frame: Frame, feed: Feed, told: Told) -> Written:
+    """Return what a feed tells of one thing, as it stands in its files."""
+    if isinstance(told, Entry):
+        # Complete addresses are the same in every feed; others count from where its files lie.
+        return _entry(frame, feed if frame.project.site_url is None else SITE, told)
+    if feed == DUE and isinstance(told, Promise):
+        return _written(frame, feed, due_item(frame, told))
+    return _written(frame, feed, make_item(frame, told))
+
+
+@lru_cache(maxsize=4096)
+def _entry(frame: Frame, feed: Feed, entry: Entry) -> Written:
+    return _written(frame, feed, make_item(frame, entry))
+
+
+def _written(frame: Frame, feed: Feed, item: Item) -> Written:
+    return Written(atom_item(frame, feed.atom, item), json_item(frame, feed.json, item), item.updated)
