@@ -64,25 +64,25 @@ class Catalogue:
 
     @cached_property
     def by_team(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((e.fields.team, e) for e in self.entries if e.fields.team)
+        return _grouped((e.groups.team, e) for e in self.entries if e.groups.team)
 
     @cached_property
     def by_person(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.fields.authors)
+        return _grouped((name, e) for e in self.entries for name in e.groups.authors)
 
     @cached_property
     def by_service(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.fields.services)
+        return _grouped((name, e) for e in self.entries for name in e.groups.services)
 
     @cached_property
     def by_tag(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.fields.tags)
+        return _grouped((name, e) for e in self.entries for name in e.groups.tags)
 
     @cached_property
     def _relations(self) -> dict[str, tuple[Entry, ...]]:
         pairs: list[tuple[str, Entry]] = []
         for entry in self.entries:
-            for other in entry.fields.related:
+            for other in entry.groups.related:
                 if other in self.by_id and other != entry.id:
                     pairs += [(entry.id, self.by_id[other]), (other, entry)]
         return _grouped(pairs)

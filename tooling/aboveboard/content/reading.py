@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import Any, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 from aboveboard.content.comments import strip_comments
@@ -35,6 +35,17 @@ class Standing:
     opens_at: datetime
     sort_at: datetime
     has_prompts: bool
+    groups: Groups
+
+
+class Groups(NamedTuple):
+    """What gathers entries: its team, who wrote it, the services and tags that it names, what it relates to."""
+
+    team: str | None
+    authors: tuple[str, ...]
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+    related: tuple[str, ...]
 
 
 class Reading(Protocol):
@@ -87,6 +98,10 @@ class Parsed:
             opens_at=instant(fields, fields.date, zone),
             sort_at=instant(fields, fields.published or fields.date, zone),
             has_prompts="<!--" in self.matter.body,
+            groups=Groups(
+                fields.team,
+                *(tuple(names) for names in (fields.authors, fields.services, fields.tags, fields.related)),
+            ),
         )
 
     @cached_property

@@ -1,6 +1,6 @@
 """A parsed file as one record, and an entry that remembers what stands there.
 
-    flags, digests of facts, instants, sizes of the parts │ problems │ fields │ times │ public times
+    flags, digests of facts, instants, sizes of the parts │ groups │ problems │ fields │ times │ public times
 
 What every run asks of every entry stands at the front and is read at once; the parts are read when
 somebody asks for them, and the text itself is parsed again only then.
@@ -20,10 +20,10 @@ from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
 from aboveboard.content.problems import Problem
-from aboveboard.content.reading import Reading, Standing, without_prompts
+from aboveboard.content.reading import Groups, Reading, Standing, without_prompts
 from aboveboard.content.records import dump, load
 
-_HEAD = struct.Struct(">B16s16sqqIIII")
+_HEAD = struct.Struct(">B16s16sqqIIIII")
 _ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -33,14 +33,20 @@ def record_of(file: ParsedFile) -> bytes:
     """Return a parsed file as bytes; its own text is not among them."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return _HEAD.pack(0, b"", b"", 0, 0, len(problems), 0, 0, 0) + problems
+        return _HEAD.pack(0, b"", b"", 0, 0, 0, len(problems), 0, 0, 0) + problems
     entry = file.entry
     standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
     flags = _ENTRY | _DRAFT * standing.draft | _WITHDRAWN * standing.withdrawn | _PROMPTS * standing.has_prompts
-    parts = [problems, dump(entry.fields), dump(entry.times) if entry.times else b"", b""]
+    parts = [
+        _write_groups(standing.groups),
+        problems,
+        dump(entry.fields),
+        dump(entry.times) if entry.times else b"",
+        b"",
+    ]
     if entry.times and public is not entry.reading:
         # A comment in a list may hide a line of the timeline from the public.
-        parts[3] = dump(public.times)
+        parts[4] = dump(public.times)
     instants = (_count(standing.opens_at), _count(standing.sort_at))
     sizes = (len(part) for part in parts)
     return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *sizes), *parts])
@@ -56,13 +62,19 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
         opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
     except (struct.error, OverflowError):
         return None
-    problems = load(record[_HEAD.size : _HEAD.size + sizes[0]]) if sizes[0] else ()
+    start, end = _HEAD.size + sizes[0], _HEAD.size + sizes[0] + sizes[1]
+    problems = load(record[start:end]) if sizes[1] else ()
     if not isinstance(problems, tuple) or not all(isinstance(problem, Problem) for problem in problems):
         return None
     entry = None
     if flags & _ENTRY:
         standing = Standing(
-            bool(flags & _DRAFT), bool(flags & _WITHDRAWN), opens_at, sort_at, bool(flags & _PROMPTS)
+            bool(flags & _DRAFT),
+            bool(flags & _WITHDRAWN),
+            opens_at,
+            sort_at,
+            bool(flags & _PROMPTS),
+            _read_groups(record[_HEAD.size : start]),
         )
         reading = Remembered(data, record, standing, facts, public)
         entry = Entry(kind, entry_id(path), path, zone, source, reading)
@@ -82,13 +94,13 @@ class Remembered:
 
     @property
     def fields(self) -> CommonFields:
-        fields: Any = load(self._part(1))
+        fields: Any = load(self._part(2))
         assert isinstance(fields, CommonFields), "a record that passed its checksum holds fields"
         return fields
 
     @property
     def times(self) -> IncidentTimes | None:
-        part = (self._part(3) if self._published else b"") or self._part(2)
+        part = (self._part(4) if self._published else b"") or self._part(3)
         times: IncidentTimes | None = load(part) if part else None
         return times
 
@@ -106,6 +118,17 @@ class Remembered:
         sizes = _HEAD.unpack_from(self._record)[5:]
         start = _HEAD.size + sum(sizes[:number])
         return self._record[start : start + sizes[number]]
+
+
+def _write_groups(groups: Groups) -> bytes:
+    names = [(groups.team,) if groups.team else (), *groups[1:]]
+    return "\n".join("\t".join(group) for group in names).encode()
+
+
+def _read_groups(data: bytes) -> Groups:
+    # No name of these can have a tab or a line break in it.
+    team, *others = (tuple(group.split("\t")) if group else () for group in data.decode().split("\n"))
+    return Groups(team[0] if team else None, *others)
 
 
 def _count(at: datetime) -> int:

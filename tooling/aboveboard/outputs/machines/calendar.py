@@ -11,9 +11,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event, vText
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
@@ -24,12 +23,18 @@ from aboveboard.outputs.links import absolute, source_path
 from aboveboard.outputs.page import Asset
 from aboveboard.outputs.render import title_of
 
+if TYPE_CHECKING:
+    # It takes long to import, and most builds make no calendar.
+    from icalendar import Event
+
 PATH = "actions/actions.ics"
 EVERY = timedelta(days=1)
 
 
 def action_calendar(library: PublicLibrary) -> Iterator[Asset]:
     """Yield the calendar of every open promise of ours that has a day; empty where there is none."""
+    from icalendar import Calendar, vText
+
     project = library.project
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -50,6 +55,8 @@ def action_calendar(library: PublicLibrary) -> Iterator[Asset]:
 
 
 def _event(library: PublicLibrary, promise: Promise) -> Event:
+    from icalendar import Event
+
     entry, action = promise.entry, promise.action
     assert action.due is not None
     event = Event()
