@@ -21,6 +21,7 @@ from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import BY_FOLDER
 from aboveboard.content.library import Library, Page
 from aboveboard.content.public import page_opens_at, why_held, why_page_kept
+from aboveboard.content.reread import uncollected
 
 # Registers whose names entries use freely, and the names that one entry uses.
 _NAMES: dict[str, Callable[[Entry], Iterable[str]]] = {
@@ -91,7 +92,8 @@ class Surroundings:
 def survey(library: Library, desk: Desk, clock: Clock, sizes: Mapping[str, int]) -> Table:
     """Look over a library once. `sizes`: of its attachments, by path."""
     table = Table(sizes=dict(sizes))
-    table.places.update((place.path, (place.page, place.held)) for place in _places(library, clock))
+    with uncollected():
+        table.places.update((place.path, (place.page, place.held)) for place in _places(library, clock))
     urls = desk.project.directory_urls
     table.addresses.update((bare(address_of(path, urls)), path) for path in table.places)
     said: dict[str, dict[str, None]] = defaultdict(dict)
@@ -111,7 +113,6 @@ def survey(library: Library, desk: Desk, clock: Clock, sizes: Mapping[str, int])
 def _places(library: Library, clock: Clock) -> Iterator[Place]:
     today = clock.day(library.project.zone)
     yield from (Place(path) for path in THEME)
-    yield from (Place(path, None, "empty") for path in made_paths(library, library.entries, today))
     broken, prefix = library.broken_paths, library.project.relative(library.project.content)
     held = {
         entry.path: why
@@ -119,6 +120,9 @@ def _places(library: Library, clock: Clock) -> Iterator[Place]:
         if (why := "broken" if f"{prefix}/{entry.path}" in broken else _why_held(entry, clock))
     }
     shown = [entry for entry in library.entries if entry.path not in held]
+    if held:
+        # What only held entries make leads to nothing that the public sees.
+        yield from (Place(path, None, "empty") for path in made_paths(library, library.entries, today))
     yield from (Place(path) for path in made_paths(library, shown, today))
     yield from (Place(file.path, None, "broken") for file in library.files if file.broken)
     yield from (Place(source_path(entry), entry.path, held.get(entry.path)) for entry in library.entries)

@@ -96,7 +96,7 @@ class Entry:
 
     @property
     def is_folder(self) -> bool:
-        return PurePosixPath(self.path).name == "index.md"
+        return self.path.endswith("/index.md")
 
     @property
     def weeknote(self) -> WeeknoteFields | None:
