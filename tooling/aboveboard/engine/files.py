@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from markupsafe import escape
@@ -99,7 +100,7 @@ def as_sheets(
             file.page.__class__ = Sheet
         assert isinstance(file.page, Sheet)
         if shelf is not None:
-            file.page.on_shelf(shelf, made_of(file, words), files)
+            file.page.on_shelf(shelf, partial(made_of, file, words), files)
 
 
 def made_of(file: File, words: Mapping[str, dict[str, str]]) -> tuple[object, ...]:

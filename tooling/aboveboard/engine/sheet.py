@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,25 +29,28 @@ class Sheet(MkDocsPage):
 
     file: File
     shelf: Shelf | None = None
+    _made_of: Callable[[], tuple[object, ...]]
+    _files: Files
     looked_up: dict[str, str | None] = {}
     _key: bytes | None = None
     _kept: _Record | None = None
     _said: list[tuple[int, str]] = []
 
-    def on_shelf(self, shelf: Shelf | None, key: tuple[object, ...], files: Files) -> None:
-        """Look for the page on the shelf, under what it is made of."""
-        if shelf is None:
+    def on_shelf(self, shelf: Shelf, made_of: Callable[[], tuple[object, ...]], files: Files) -> None:
+        """Look for the page on the shelf when it is read; `made_of` tells what it is found by."""
+        self.shelf, self._made_of, self._files = shelf, made_of, files
+
+    def _take(self) -> None:
+        if self.shelf is None:
             return
-        self.shelf, self._key = shelf, shelf.key(*key)
-        kept = shelf.get(PAGES, self._key)
-        if (
-            isinstance(kept, tuple)
-            and len(kept) == 8
-            and all(leads(files, to) == url for to, url in kept[6].items())
-        ):
-            self._kept = kept
+        self._key = self.shelf.key(*self._made_of())
+        kept = self.shelf.get(PAGES, self._key)
+        if isinstance(kept, tuple) and len(kept) == 8:
+            if all(leads(self._files, path) == url for path, url in kept[6].items()):
+                self._kept = kept
 
     def read_source(self, config: MkDocsConfig) -> None:
+        self._take()
         if self._kept is not None:
             self.markdown, self.meta = "", dict(self._kept[0])
         elif isinstance(self.file, MadeFile):
