@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from aboveboard.engine.configure import EXTENSIONS
-from aboveboard.outputs.entry.dialect import for_python_markdown
+from aboveboard.outputs.entry.dialect import for_python_markdown, parsed
+from aboveboard.outputs.entry.plain_blocks import read_plainly
 
 SAME = {
     "a list straight under a paragraph": "We did:\n- this\n- that\n",
@@ -49,3 +50,40 @@ def test_nothing_but_white_space_changes(text: str) -> None:
         return re.sub(r"\s|(?<=\d)[.)]", "", written)
 
     assert bare(for_python_markdown(text)) == bare(text)
+
+
+LINES = (
+    *("", "", "", "words", "*so* it is", "**so** it is", "`code` is", "[a](b)", "![a](b)", "(so)", "# H", "## H ##", "#"),
+    *("- item", "- item ", "-  item", "-", "- ", "- - x", "- 1. x", "- **a** b", "- `a`", "- [a](b)", "- > x", "- # x"),
+    *("* item", "+ item", "1. one", "2. two", "10. ten", "1) one", "1.one", "- ```", "```py", "````", "```", "```", "  - nested", "  more", "    code"),
+    *("| a | b |", "| --- | --- |", "| 1 | 2 |", "a | b", "--- | ---", "> said", "---", "===", "***", "```", "~~~"),
+    *("<div>", "<ul>", "<li>a</li>", "</ul>", "</div>", "<p>a</p>", "<!-- a", "-->", "<b>x</b>", "<pre>", "</pre>", " "),
+    *("[r]: https://example.org", "\u9031\u5831", "\u00a0x", "\u201cso\u201d", "- \u201cso\u201d", "a\\", "2026 it was"),
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
+def test_a_text_that_is_plain_is_what_the_parser_makes_of_it(text: str) -> None:
+    plain = read_plainly(text)
+    assert plain is None or plain == parsed(text)
+
+
+@given(st.text(alphabet="-*1. \nab|`>#<p[]:\u00a0\x0c\u2028", max_size=120))
+def test_so_is_any_text(text: str) -> None:
+    plain = read_plainly(text)
+    assert plain is None or plain == parsed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("## What we did\n\n- This\n- That\n\nAnd more.\n", True),
+        ("1. One\n2. Two\n", True),
+        ("<ul>\n  <li>ours</li>\n</ul>\n\n- theirs\n", True),
+        ("We did:\n- this\n", False),
+        ("- a\n  - b\n", False),
+        ("- a\n\n1) b\n", False),
+    ],
+)
+def test_most_texts_are_plain(text: str, is_plain: bool) -> None:
+    assert (read_plainly(text) is not None) == is_plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -55,9 +56,11 @@ def and_list(parts: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
+@lru_cache(maxsize=1 << 14)
 def day_tag(day: date, with_year: bool = True) -> Markup:
+    """Return a day as people say it, and as machines read it; digits and names of months need no escape."""
     said = say_day(day) if with_year else say_day(day).rsplit(" ", 1)[0]
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
+    return Markup(f'<time datetime="{day.isoformat()}">{said}</time>')
 
 
 def zone_name(at: datetime) -> str:
@@ -75,10 +78,9 @@ def moment_tag(moment: Moment, with_day: bool = True) -> Markup:
     about = "about " if moment.stamp.approximate else ""
     day = f"{say_day(local.date())}, " if with_day else ""
     if not moment.zoned:
-        return Markup('<span class="ab-time">{}{}{}</span>').format(day, about, clock)
-    return Markup('<time datetime="{}">{}{}{} {}</time>').format(
-        moment.at.strftime("%Y-%m-%dT%H:%M:%SZ"), day, about, clock, zone_name(local)
-    )
+        return Markup(f'<span class="ab-time">{day}{about}{clock}</span>')
+    at = moment.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup(f'<time datetime="{at}">{day}{about}{clock} {zone_name(local)}</time>')
 
 
 def instant_tag(at: datetime, zone: tzinfo) -> Markup:

@@ -78,17 +78,31 @@ def url_for(project: Project, here: str, there: str, anchor: str = "") -> str:
     start = address(here, project.directory_urls)
     target = address(there, project.directory_urls)
     folder = start if start.endswith("/") or not start else posixpath.dirname(start)
-    relative = posixpath.relpath(target or ".", folder or ".")
-    if not target or target.endswith("/"):
-        relative += "/"
-    return relative + (f"#{quote(anchor)}" if anchor else "")
+    return _relative(folder, target) + (f"#{quote(anchor)}" if anchor else "")
+
+
+def _relative(folder: str, target: str) -> str:
+    """Return the way from a folder to an address, both below the site's root: `../../incidents/x/`."""
+    if ".." in folder or ".." in target:
+        relative = posixpath.relpath(target or ".", folder or ".")
+        return relative if target and not target.endswith("/") else f"{relative}/"
+    up, down = [part for part in folder.split("/") if part], target.split("/")
+    shared = 0
+    while shared < min(len(up), len(down) - 1) and up[shared] == down[shared]:
+        shared += 1
+    return "../" * (len(up) - shared) + "/".join(down[shared:]) or "./"
 
 
 def absolute(project: Project, path: str) -> str | None:
     """Return the full address of a source path, or None while the site has no `site_url`."""
     if project.site_url is None:
         return None
-    return urljoin(project.site_url, address(path, project.directory_urls))
+    return _joined(project.site_url, address(path, project.directory_urls))
+
+
+@lru_cache(maxsize=1 << 16)
+def _joined(base: str, path: str) -> str:
+    return urljoin(base, path)
 
 
 def reply_link(contact: str, title: str, url: str | None) -> str:

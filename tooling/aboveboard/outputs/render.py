@@ -118,6 +118,8 @@ def _environment() -> Environment:
         # Markdown escapes differently: its templates put every text of a person through `md`.
         autoescape=lambda name: name is None or not name.endswith(".md.j2"),
         undefined=StrictUndefined,
+        # They lie in the package: looking whether a file changed, for every page, would cost a tenth of all.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
