@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
@@ -20,24 +22,34 @@ from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.workshop import Piece, Workshop
 from aboveboard.outputs import drafts_showing
 
-SITEMAP = "sitemap.xml"
+Themed = tuple[jinja2.Environment, Sequence[File]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """A site that is to be built. `pieces`: what is made; `copied`: files that are as they are."""
+    """A site that is to be built. `there`: its files, of which some are made and others `copied` as they are."""
 
     shop: Workshop
-    pieces: Sequence[Piece]
+    there: Sequence[File]
     copied: Sequence[File]
     menu: dict[str, Any]
 
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """What is made, with the key of each."""
+        return list(_pieces(self.there, self.shop.plugin))
 
-def plan_site(config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list[str]) -> Plan:
-    """Plan a whole site, as MkDocs would build it."""
+
+def plan_site(
+    config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list[str], themed: Themed | None = None
+) -> Plan:
+    """Plan a whole site, as MkDocs would build it. `themed`: what the theme brings, where it was looked at before."""
+    env, of_theme = themed or look_at_theme(config)
     files = get_files(config)
-    env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
+    for file in of_theme:
+        # What lies in the content has the place.
+        if files.get_file_from_path(file.src_uri) is None:
+            files.append(file)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -50,7 +62,7 @@ def plan_site(config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list
         if page.title is None:
             shop.populate(page)
     copied = [file for file in there if not isinstance(file, MadeFile) and not file.is_documentation_page()]
-    return Plan(shop, list(_pieces(there, plugin)), copied, menu_of(config, nav))
+    return Plan(shop, there, copied, menu_of(config, nav))
 
 
 def plan_texts(
@@ -73,7 +85,14 @@ def plan_texts(
         if page.title is None:
             page.title = base.menu["titles"].get(page.file.src_uri)
     shop = Workshop(config, plugin, files, nav, config.theme.get_env(), set(base.files), heard)
-    return Plan(shop, list(_pieces(made, plugin)), (), base.menu)
+    return Plan(shop, made, (), base.menu)
+
+
+def look_at_theme(config: MkDocsConfig) -> Themed:
+    """Return the environment of the theme's templates, and the files that it brings."""
+    env, files = config.theme.get_env(), Files([])
+    files.add_files_from_theme(env, config)
+    return env, list(files)
 
 
 class KnownFiles(Files):

@@ -21,7 +21,7 @@ from aboveboard.engine.clock import take_now
 from aboveboard.engine.encode import digest
 from aboveboard.engine.files import as_sheets, made_files, made_of
 from aboveboard.engine.made import MadeFile
-from aboveboard.engine.plan import Plan, plan_site
+from aboveboard.engine.plan import Plan, Themed, look_at_theme, plan_site
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.releases import write_new
 from aboveboard.engine.setting import setting_of
@@ -47,6 +47,7 @@ class Preview:
     _plugin: Any = None
     _nav: Any = None
     _plan: Plan | None = None
+    _themed: Themed | None = None
     _by_dest: dict[str, list[File]] = field(default_factory=dict)
     _made: dict[str, bytes] = field(default_factory=dict)
     _before: Prepared | None = None
@@ -69,7 +70,7 @@ class Preview:
                 plugin,
                 config.nav,
             )
-            self._plan, self._outline = None, b""
+            self._plan, self._outline, self._themed = None, b"", look_at_theme(config)
             self._made.clear()
             return config
 
@@ -113,7 +114,7 @@ class Preview:
     def _plan_all(self, prepared: Prepared) -> None:
         assert self._config is not None
         self._plugin.at_hand, self._config.nav = prepared, self._nav
-        plan = plan_site(self._config, self._plugin, prepared, [])
+        plan = plan_site(self._config, self._plugin, prepared, [], self._themed)
         self._plan = plan
         self._by_dest = {}
         of_draft: dict[Any, list[File]] = {}
