@@ -16,7 +16,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aboveboard.checks.run import broken_paths, check_library
-from aboveboard.content.public import Frame, PublicLibrary, publish
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary, publish
 from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.full_text import full_text
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry

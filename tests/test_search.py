@@ -215,7 +215,7 @@ class TestAPlainBuild:
         for _ in range(2):
             assert said_of_search(told) == ""
         assert held_by(told) == files
-        assert index_of(told).resolve() != before
+        assert index_of(told).resolve() == before
 
     def test_says_how_much_older_it_is(self, told: Site) -> None:
         told.write(GOOD, entry(INCIDENT.replace("Checkout timeouts", "Plughword"), "It went well.\n\nMore.\n"))

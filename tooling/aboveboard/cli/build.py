@@ -50,5 +50,5 @@ def command(to: Path | None, search: bool, strict: bool) -> None:
     say_now(session)
     if opening := prepared.public.next_opening:
         click.echo(f"next to open: {opening.astimezone(session.project.zone):%Y-%m-%d %H:%M}", err=True)
-    news = f"{built.made} files new" if built.made else "nothing new"
+    news = f"{built.made} files made" if built.made else "as it was"
     click.echo(f"{shown_path(built.site)}: {built.pages} pages, {news}")

@@ -20,7 +20,7 @@ from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
-from aboveboard.content.reading import Groups, Outlined, Parsed, Reading, Standing, instant, zone_of
+from aboveboard.content.reading import Outlined, Parsed, Reading, Standing, instant, zone_of
 from aboveboard.content.settings import Settings
 from aboveboard.content.slugs import is_slug, slugify
 from aboveboard.content.text import decode
@@ -55,11 +55,6 @@ class Entry:
     def times(self) -> IncidentTimes | None:
         """An incident's milestones, events, durations and status; None for the other kinds."""
         return self.reading.times
-
-    @property
-    def groups(self) -> Groups:
-        """What gathers entries, known without looking into all of its fields."""
-        return self.reading.standing.groups
 
     @property
     def standing(self) -> Standing:

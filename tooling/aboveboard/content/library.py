@@ -64,25 +64,25 @@ class Catalogue:
 
     @cached_property
     def by_team(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((e.groups.team, e) for e in self.entries if e.groups.team)
+        return _grouped((e.standing.groups.team, e) for e in self.entries if e.standing.groups.team)
 
     @cached_property
     def by_person(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.groups.authors)
+        return _grouped((name, e) for e in self.entries for name in e.standing.groups.authors)
 
     @cached_property
     def by_service(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.groups.services)
+        return _grouped((name, e) for e in self.entries for name in e.standing.groups.services)
 
     @cached_property
     def by_tag(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.groups.tags)
+        return _grouped((name, e) for e in self.entries for name in e.standing.groups.tags)
 
     @cached_property
     def _relations(self) -> dict[str, tuple[Entry, ...]]:
         pairs: list[tuple[str, Entry]] = []
         for entry in self.entries:
-            for other in entry.groups.related:
+            for other in entry.standing.groups.related:
                 if other in self.by_id and other != entry.id:
                     pairs += [(entry.id, self.by_id[other]), (other, entry)]
         return _grouped(pairs)

@@ -7,17 +7,16 @@ comments. What an output never receives it cannot leak.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Collection, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import KINDS, Kind
 from aboveboard.content.library import Catalogue, Library, Page
-from aboveboard.content.project import Project
-from aboveboard.content.registers import Registers
 from aboveboard.content.stamps import parse_stamp
 from aboveboard.content.times import resolve
 from aboveboard.errors import Diagnostic, Severity
@@ -37,24 +36,6 @@ class Tombstone:
     why: str
     aliases: tuple[str, ...] = ()
     is_folder: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """What every page may use beside the entries that it shows: the site, its names, the day, a preview's marks.
-
-    `teams`, `services`, `people`: those that have a page, and so can be linked to. `kept`: what was made of an
-    entry for several pages at once, by the entry.
-    """
-
-    project: Project
-    registers: Registers
-    today: date
-    marks: Mapping[str, str] = field(default_factory=dict)
-    teams: frozenset[str] = frozenset()
-    services: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-    kept: MutableMapping[Entry, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

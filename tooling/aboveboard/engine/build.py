@@ -14,7 +14,7 @@ from aboveboard.engine.ledger import Ledger, read_ledger, untouched, write_ledge
 from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
-from aboveboard.engine.search import age_of, is_fresh, keep_index, make_index
+from aboveboard.engine.search import age_of, has_index_of_its_own, is_fresh, keep_index, make_index
 from aboveboard.errors import BuildFailed, UserError
 
 if TYPE_CHECKING:
@@ -73,11 +73,7 @@ def build_site(
             return Built(site, pages, 0, warnings, said=tuple(filter(None, (line,))))
         if live and ledger is before:
             releases.fill(building, site, live, untouched(live, before.files), apart=INDEX)
-        said = (
-            make_index(project, building, ledger.told)
-            if search
-            else keep_index(project, site, building, ledger.told)
-        )
+        said = _see_to_search(project, site, building, ledger, search)
         moved = releases.publish(building, site)
         if published := releases.current(site):
             write_ledger(project, published.name, ledger)
@@ -86,6 +82,17 @@ def build_site(
         raise
     made = len(ledger.files.items() - before.files.items())
     return Built(site, pages, made, warnings, moved, tuple(filter(None, (why, said))))
+
+
+def _see_to_search(project: Project, site: Path, building: Path, ledger: Ledger, search: bool) -> str | None:
+    if has_index_of_its_own(ledger.files):
+        if search:
+            reason = f"content/{INDEX} takes it: give that folder another name"
+            raise BuildFailed("the search index has no place", [reason])
+        return None
+    if search:
+        return make_index(project, building, ledger.told)
+    return keep_index(project, site, building, ledger.told)
 
 
 def _refuse_to_overwrite(site: Path, project: Project) -> None:

@@ -27,6 +27,7 @@ from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.plan import Plan, plan_site, plan_texts
 from aboveboard.engine.prepare import Prepared, prepare
+from aboveboard.engine.search import has_index_of_its_own
 from aboveboard.engine.setting import setting_of
 from aboveboard.engine.sheet import leads
 from aboveboard.engine.verify import dead_links, missing_pages
@@ -150,7 +151,8 @@ def _make(
     if live is not None:
         paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
         files = {path: live.files[path] for path in paths}
-        releases.fill(order.building, live.site, live.release, files, apart=INDEX)
+        apart = "" if has_index_of_its_own(files) else INDEX
+        releases.fill(order.building, live.site, live.release, files, apart)
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()

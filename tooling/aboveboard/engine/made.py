@@ -7,7 +7,7 @@ from functools import cached_property
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.engine.keys import Keys
 from aboveboard.engine.shelf import FILES, Shelf
 from aboveboard.outputs import Asset, Draft, Item, make

@@ -47,10 +47,6 @@ def run_pagefind(site: Path) -> None:
 
     Only pages with `data-pagefind-body` are read, as soon as one page has it.
     """
-    if (site / FOLDER).exists():
-        raise BuildFailed(
-            "the search index has no place", [f"content/{FOLDER} takes it: give that folder another name"]
-        )
     try:
         done = subprocess.run(
             [

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,6 +23,11 @@ _ENTRY = "pagefind-entry.json"
 _RECORD = "search.json"
 # What search reads of each page, as a digest by address: `/incidents/x/`.
 Pages = dict[str, str]
+
+
+def has_index_of_its_own(files: Iterable[str]) -> bool:
+    """Tell whether somebody put something where the index would be."""
+    return any(path.startswith(f"{FOLDER}/") for path in files)
 
 
 def is_fresh(project: Project, release: Path, pages: Pages) -> bool:

@@ -77,6 +77,7 @@ def _server(preview: Preview, port: int, mount: str) -> Any:
         config_changed = False
 
         def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+            """Watch a folder, or one file by the folder in which it lies: editors put a new one in its place."""
             handler = FileSystemEventHandler()
             handler.on_any_event = self._changed  # type: ignore[method-assign]
             self._watched_paths[path] = 1

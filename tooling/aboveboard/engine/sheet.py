@@ -62,6 +62,7 @@ class Sheet(MkDocsPage):
             super().read_source(config)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown, or take what was converted before; what MkDocs said of it is said again."""
         if self._kept is None:
             with _listening() as self._said:
                 found = _Looked(files)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.outputs.assets import ICON, SCRIPT, STYLESHEET, site_assets
 from aboveboard.outputs.entry.around import WaysOn
 from aboveboard.outputs.entry.pages import entry_draft, entry_pages

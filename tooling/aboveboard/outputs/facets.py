@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 
 
 def facets_of(frame: Frame, entry: Entry) -> dict[str, tuple[str, ...]]:

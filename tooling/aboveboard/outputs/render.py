@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.plain import as_markdown
-from aboveboard.content.public import Frame
 from aboveboard.content.times import describe_duration
 from aboveboard.content.weeks import Week
 from aboveboard.insight import weeknotes

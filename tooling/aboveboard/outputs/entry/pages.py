@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.content.settings import find_licence
 from aboveboard.errors import Diagnostic
 from aboveboard.insight.incidents import is_over, went_quiet

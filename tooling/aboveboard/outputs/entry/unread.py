@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import BY_FOLDER
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.public import PublicLibrary
 from aboveboard.content.slugs import slugify
 from aboveboard.errors import Diagnostic
 from aboveboard.outputs.links import source_path

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, Register, by_owner, count_states, register_of
 from aboveboard.insight.numbered import OWNER_IN_ONE
 from aboveboard.outputs.links import BY_OWNER, NO_OWNER, owner_path

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import INCIDENT, KINDS, WEEKNOTE, Kind
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, by_owner, register_of
 from aboveboard.insight.incidents import going_on
 from aboveboard.insight.lessons import Learned, lessons

@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeAlias
 
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.lessons import Learned, by_topic, by_year, lessons
 from aboveboard.outputs.links import year_path
 from aboveboard.outputs.page import Draft, Page

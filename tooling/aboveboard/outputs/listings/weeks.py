@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import groupby
 
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.content.weeks import Week
 from aboveboard.insight.weeks import Gathered, gather_weeks
 from aboveboard.outputs.format import say_span

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import KINDS, Kind
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.numbered import YEAR_IN_ONE
 from aboveboard.insight.years import by_month, by_year, of_kinds
 from aboveboard.outputs.format import month_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.outputs.links import absolute, url_for
 from aboveboard.outputs.machines.feed import SITE, Feed
 from aboveboard.outputs.machines.item import (

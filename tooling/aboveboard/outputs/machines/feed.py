@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import BY_FOLDER, KINDS, Kind
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, promises
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, falling_due
 from aboveboard.insight.numbered import NEWEST, Numbered, number_pages
 from aboveboard.outputs.machines.atom import NEVER, Place, atom, atom_item

@@ -10,8 +10,8 @@ import nh3
 from markdown_it import MarkdownIt
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.project import Project
-from aboveboard.content.public import Frame
 from aboveboard.insight.incidents import went_quiet
 from aboveboard.outputs.entry.text import entry_text
 from aboveboard.outputs.entry.timeline import timeline_table

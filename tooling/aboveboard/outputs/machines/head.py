@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.content.settings import find_licence
 from aboveboard.outputs.facets import facets_of
 from aboveboard.outputs.links import absolute, source_path

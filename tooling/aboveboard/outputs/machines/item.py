@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import Kind
-from aboveboard.content.public import Frame, Tombstone
+from aboveboard.content.public import Tombstone
 from aboveboard.content.settings import find_licence
 from aboveboard.insight.actions import NOTICE, Promise
 from aboveboard.outputs.format import say_day

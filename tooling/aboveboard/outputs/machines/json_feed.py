@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.outputs.links import absolute
 from aboveboard.outputs.machines.atom import about_feed, title_of_feed
 from aboveboard.outputs.machines.feed import Feed

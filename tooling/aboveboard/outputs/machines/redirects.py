@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import WEEKNOTE
-from aboveboard.content.public import Frame, PublicLibrary
+from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.weeknotes import week_of
 from aboveboard.outputs.links import LATEST, absolute, address, source_path, week_path
 from aboveboard.outputs.machines.item import LANGUAGE

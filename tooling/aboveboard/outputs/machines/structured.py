@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.content.settings import find_licence
 from aboveboard.insight.incidents import is_over, went_quiet
 from aboveboard.outputs.links import absolute, source_path

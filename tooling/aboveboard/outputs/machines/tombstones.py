@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aboveboard.content.public import Frame, PublicLibrary, Tombstone
+from aboveboard.content.frame import Frame
+from aboveboard.content.public import PublicLibrary, Tombstone
 from aboveboard.outputs.links import source_path
 from aboveboard.outputs.machines.item import text_of
 from aboveboard.outputs.page import Draft, Page

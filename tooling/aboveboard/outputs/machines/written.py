@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.public import Frame
+from aboveboard.content.frame import Frame
 from aboveboard.insight.actions import Promise
 from aboveboard.outputs.machines.atom import atom_item
 from aboveboard.outputs.machines.feed import DUE, SITE, Feed
