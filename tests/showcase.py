@@ -227,6 +227,28 @@ PAGES = (
     "404.html",
 )
 
+# Types of page that only a large site has; `grow` makes them.
+GROWN = (
+    "tags/many/",
+    "tags/many/1/",
+    "tags/many/7/",
+    "years/2024/",
+    "years/2024-05/",
+    "lessons/2024/",
+    "actions/by-owner/quiet/",
+)
+
+
+def grow(site: Site) -> Site:
+    """Add a year with so many experiments that lists of them go on from page to page."""
+    for number in range(301):
+        day = date(2024, 1, 1) + timedelta(days=number)
+        fields = f"title: Trial {number}\ndate: {day}\nstage: concluded\nresult: supported\ndecision: adopt"
+        promise = f"{{id: a1, what: Write trial {number} down, owner: quiet, status: done, closed: {day}}}"
+        told = f"team: quiet\ntags: [many]\nlessons: [Trial {number} worked]\nactions: [{promise}]"
+        site.write(f"experiments/{day}-trial.md", entry(f"{fields}\n{told}"))
+    return site
+
 
 def fill(site: Site) -> Site:
     """Write the showcase into an empty project."""

@@ -19,10 +19,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import browsing, needs_browser, serving
 from tests.conftest import REPOSITORY, Site
-from tests.showcase import PAGES, fill
+from tests.showcase import GROWN, fill, grow
+from tests.showcase import PAGES as ALWAYS
 
 WIDE, NARROW = 1280, 320
 ENTRY_WEIGHT = 100 * 1024
+PAGES = (*ALWAYS, *GROWN)
 ENTRIES = [path for path in PAGES if path.startswith(("weeknotes/2", "experiments/2", "incidents/2"))]
 
 # What the checker says of HTML that we leave as it is, and why.
@@ -36,7 +38,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (site.root / "content").mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ABOVEBOARD_NOW", "2026-11-23T09:00Z")
-        fill(site).run("build", "--search")
+        grow(fill(site)).run("build", "--search")
     yield site.root / "site"
 
 

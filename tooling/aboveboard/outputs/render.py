@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.frame import Frame
+from aboveboard.content.kinds import KINDS
 from aboveboard.content.plain import as_markdown
 from aboveboard.content.times import describe_duration
 from aboveboard.content.weeks import Week
@@ -22,6 +23,7 @@ from aboveboard.insight.lessons import Learned
 from aboveboard.outputs import format as say
 from aboveboard.outputs.links import (
     absolute,
+    address,
     lesson_path,
     month_path,
     numbered_path,
@@ -88,6 +90,13 @@ class Renderer:
     def numbered_link(self, path: str, number: int) -> str:
         return self.link(numbered_path(path, number))
 
+    def line(self, entry: Entry, **flags: bool) -> Markup:
+        """Return an entry on one line, as `short_line` has it; made once for all pages that lie as deep."""
+        above = address(self.here, self.frame.project.directory_urls).split("/")[:-1]
+        if above and above[0] in _LEADS_TO:
+            return Markup(_gather().short_line(self, entry, **flags))
+        return _line(self.frame, len(above), entry, tuple(flags.items()))
+
     def permalink(self, entry: Entry) -> str | None:
         return absolute(self.frame.project, source_path(entry))
 
@@ -104,11 +113,27 @@ class Renderer:
         return self.frame.registers.name_of(register, slug)
 
 
+# Where the links of a line may lead. A page in none of these folders has the same way to all of them.
+_LEADS_TO = {kind.folder for kind in KINDS}
+
+
+@lru_cache(maxsize=1 << 15)
+def _line(frame: Frame, deep: int, entry: Entry, flags: tuple[tuple[str, bool], ...]) -> Markup:
+    # A folder that is no page's stands for all that lie so deep.
+    page = Renderer(frame, "--/" * deep + "--")
+    return Markup(_gather().short_line(page, entry, **dict(flags)))
+
+
 def title_of(frame: Frame, entry: Entry) -> str:
     """Return an entry's title; a weeknote without one is called after its team or author."""
     owner = frame.registers.name_of("teams", entry.fields.team) if entry.fields.team else None
     authors = [frame.registers.name_of("people", name) for name in entry.fields.authors]
     return weeknotes.title_of(entry, owner or ", ".join(authors))
+
+
+@cache
+def _gather() -> Any:
+    return _environment().get_template("gather.html.j2").module
 
 
 @cache

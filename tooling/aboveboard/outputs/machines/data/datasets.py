@@ -5,7 +5,7 @@ Within a version a column is never renamed, removed or given another meaning; ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -48,9 +48,15 @@ class Dataset(Generic[T]):
     def csv_path(self) -> str:
         return f"data/{self.name}.csv"
 
-    def rows(self, library: PublicLibrary) -> list[dict[str, Any]]:
-        """Return every row as JSON has it: values by the names of columns, in their order."""
-        return [{c.name: c.value(library, one) for c in self.columns} for one in self.of(library)]
+    def rows(self, library: PublicLibrary, known: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return every row as JSON has it: values by the names of columns, in their order.
+
+        `known`: by id, what the columns say that every entry has, where they have been asked already.
+        """
+        if self.own is self.columns or not known:
+            return [{c.name: c.value(library, one) for c in self.columns} for one in self.of(library)]
+        found: Iterable[Any] = self.of(library)
+        return [known[one.id] | {c.name: c.value(library, one) for c in self.own} for one in found]
 
 
 def _of_kind(kind: Kind, own: tuple[Column[Entry], ...]) -> Dataset[Entry]:

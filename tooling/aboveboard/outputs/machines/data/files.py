@@ -74,9 +74,13 @@ _FILES: tuple[Column[tuple[Dataset[Any], int]], ...] = (
 
 def data_files(library: PublicLibrary) -> Iterator[Asset]:
     """Yield the JSON, the schema and the CSV of every dataset, then the index and its schema."""
-    found = [(dataset, dataset.rows(library)) for dataset in DATASETS]
+    # The first dataset is of all entries; those of a kind say the same of theirs, and more.
+    entries = DATASETS[0].rows(library, {})
+    known = {row["id"]: row for row in entries}
+    found = [(DATASETS[0], entries), *((dataset, dataset.rows(library, known)) for dataset in DATASETS[1:])]
+    common = _record(_ABOUT, library, INDEX_SCHEMA)
     for dataset, rows in found:
-        head = _record(_ABOUT, library, dataset.schema_path)
+        head = common | {"schema": place_of(library, dataset.schema_path)}
         yield Asset(dataset.json_path, _json({**head, "items": rows}))
         yield Asset(dataset.schema_path, _json(_file_schema(library, dataset)))
         yield Asset(dataset.csv_path, write_csv(dataset.columns, rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -28,20 +29,22 @@ ABOUT = "Everything that is published here, as data that you may use: as JSON, a
 def open_data(library: PublicLibrary) -> Iterator[Page | Asset]:
     """Yield every file of open data, and the page that says what is in them."""
     yield from data_files(library)
+    # It goes through all entries, so it is asked once.
+    as_of = library.as_of
     body = Renderer(library.frame, PAGE)(
         "data",
         about=ABOUT,
         datasets=DATASETS,
         version=VERSION,
-        as_of=library.as_of,
+        as_of=as_of,
         index=INDEX,
         index_schema=INDEX_SCHEMA,
         counts={dataset.name: sum(1 for _ in dataset.of(library)) for dataset in DATASETS},
     )
-    yield Page(PAGE, "Data", body, ABOUT, head=_structured(library))
+    yield Page(PAGE, "Data", body, ABOUT, head=_structured(library, as_of))
 
 
-def _structured(library: PublicLibrary) -> str:
+def _structured(library: PublicLibrary, as_of: datetime) -> str:
     """Return the datasets in the vocabulary of schema.org; nothing while the site has no address."""
     if library.project.site_url is None:
         return ""
@@ -50,14 +53,14 @@ def _structured(library: PublicLibrary) -> str:
         "@type": "DataCatalog",
         "name": f"{library.project.site_name}: data",
         "url": place_of(library, PAGE),
-        "dataset": [_dataset(library, dataset) for dataset in DATASETS],
+        "dataset": [_dataset(library, dataset, as_of) for dataset in DATASETS],
     }
     # A script element ends at the first `</`, whatever stands around it.
     text = json.dumps(catalogue, ensure_ascii=False).replace("<", "\\u003c")
     return str(Markup('<script type="application/ld+json">{}</script>').format(Markup(text)))
 
 
-def _dataset(library: PublicLibrary, dataset: Dataset[Any]) -> dict[str, Any]:
+def _dataset(library: PublicLibrary, dataset: Dataset[Any], as_of: datetime) -> dict[str, Any]:
     settings = library.project.settings
     forms = {"application/json": dataset.json_path, "text/csv": dataset.csv_path}
     return {
@@ -67,7 +70,7 @@ def _dataset(library: PublicLibrary, dataset: Dataset[Any]) -> dict[str, Any]:
         "url": f"{place_of(library, PAGE)}#{dataset.name}",
         "license": settings.licence_url or settings.licence,
         "creator": {"@type": "Organization", "name": library.project.organisation},
-        "dateModified": write_instant(library.as_of),
+        "dateModified": write_instant(as_of),
         "version": VERSION,
         "isAccessibleForFree": True,
         "variableMeasured": [column.name for column in dataset.columns],

@@ -1,0 +1,273 @@
+"""What is kept, shared out or remembered is what MkDocs makes from nothing, to the byte, whatever was done before."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+
+from aboveboard.content.project import CACHE, Project, load_project
+from aboveboard.engine import workers
+from aboveboard.engine.build import Built, build_site
+from aboveboard.engine.prepare import prepare
+from tests.conftest import NOW, Site
+from tests.showcase import fill
+
+CONFIG = """\
+site_name: {name}
+{url}docs_dir: content
+use_directory_urls: {folders}
+theme: {{name: material{custom}}}
+plugins:
+  - aboveboard:
+      organisation: {organisation}
+"""
+CHOICES = {
+    "name": ["Try", "Another name"],
+    "url": ["", "site_url: https://example.org/blog/\n"],
+    "folders": ["true", "false"],
+    "custom": ["", ", custom_dir: theme"],
+    "organisation": ["Example", "Another & Sons"],
+}
+ENTRIES = {
+    "weeknotes/2026-w46-platform.md": "week: 2026-W46\ndate: 2026-11-13\nteam: platform",
+    "weeknotes/2026-w47-platform.md": "week: 2026-W47\ndate: 2026-11-20\nteam: platform",
+    "weeknotes/2026-w47-payments.md": "week: 2026-W47\ndate: 2026-11-20\nteam: payments",
+    "incidents/2026-11-10-a.md": "title: A\ndate: 2026-11-10\ntimezone: UTC\nstarted_at: 2026-11-10T01:00Z",
+    "incidents/2026-11-18-b.md": "title: B\ndate: 2026-11-18\ntimezone: UTC\nservices: [checkout]",
+    "experiments/2026-11-01-c.md": "title: C\ndate: 2026-11-01\nstage: running",
+}
+TEXT = "Some text.\n\n## What happened\n\n- One\n- Two\n"
+WORDS = ["A word more.", "## A heading\n\nText.", "[b](../incidents/2026-11-18-b.md)", "[gone](../incidents/none.md)",
+         "[page](../about.md#top)", "<b>bold</b>", "![x](https://example.org/x.png)",
+         "## Timeline\n\n- 2026-11-10T02:00Z resolved: It was over."]  # fmt: skip
+FIELDS = ["title: Another title", "tags: [dns, queues]", "tags: [dns]", "draft: true", "draft: false", "summary: In short.",
+          "related: [2026-11-18-b]", "services: [checkout, search]", "lessons: [{id: l1, what: We learned.}]",
+          "actions: [{id: a1, what: Do it, owner: platform, due: 2026-11-24}]", "aliases: [/old/]", "lang: de",
+          "published: 2026-11-21", "date: 2026-11-25", "updated: 2026-11-22", "authors: [somebody]", "date: wrong"]  # fmt: skip
+
+
+class Builds(RuleBasedStateMachine):
+    """A project that people work on, built after each step as they would and once more from nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="builds-"))
+        self.said = {name: choices[0] for name, choices in CHOICES.items()}
+        self.now = NOW
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    @initialize()
+    def begin(self) -> None:
+        self.configure()
+        for path, fields in ENTRIES.items():
+            self.write(f"content/{path}", f"---\n{fields}\n---\n\n{TEXT}")
+        self.write("content/about.md", "# About\n\nWho we are.\n")
+        self.write("content/registers/teams.yml", "- slug: platform\n  name: Platform\n")
+
+    @rule(place=st.integers(0, 20), words=st.sampled_from(WORDS))
+    def write_more(self, place: int, words: str) -> None:
+        self.change(place, lambda text: f"{text}\n{words}\n")
+
+    @rule(place=st.integers(0, 20), field=st.sampled_from(FIELDS))
+    def set_a_field(self, place: int, field: str) -> None:
+        name = field.partition(":")[0]
+        self.change(
+            place, lambda text: re.sub(rf"(?m)^{name}:.*\n", "", text).replace("---\n", f"---\n{field}\n", 1)
+        )
+
+    @rule(place=st.integers(0, 20))
+    def take_something_away(self, place: int) -> None:
+        if found := self.entries():
+            found[place % len(found)].unlink()
+
+    @rule(place=st.integers(0, 20), name=st.sampled_from(["2026-11-18-b", "2026-11-11-moved"]))
+    def rename(self, place: int, name: str) -> None:
+        if found := self.entries():
+            path = found[place % len(found)]
+            path.rename(path.with_name(f"{name}.md"))
+
+    @rule(path=st.sampled_from(sorted(ENTRIES)))
+    def write_an_entry(self, path: str) -> None:
+        self.write(f"content/{path}", f"---\n{ENTRIES[path]}\n---\n\nWritten anew.\n")
+
+    @rule(
+        title=st.sampled_from(
+            ["# About\n", "---\ntitle: About & more\n---\n\n# X\n", "---\ndraft: true\n---\n# X\n"]
+        )
+    )
+    def write_a_page(self, title: str) -> None:
+        self.write("content/about.md", f"{title}\n## Top\n\nWho we are.\n")
+
+    @rule(
+        path=st.sampled_from(["tags/dns.md", "weeks/index.md", "guides/one.md", "pictures/a.svg"]),
+        text=st.text(max_size=5),
+    )
+    def put_something_beside(self, path: str, text: str) -> None:
+        self.write(
+            f"content/{path}", f"<svg/>{text}" if path.endswith("svg") else "# Our own\n\n[a](../about.md)\n"
+        )
+
+    @rule(name=st.sampled_from(["Platform", "The platform team"]))
+    def change_a_register(self, name: str) -> None:
+        self.write("content/registers/teams.yml", f"- slug: platform\n  name: {name}\n")
+
+    @rule(name=st.sampled_from(sorted(CHOICES)), place=st.integers(0, 1))
+    def change_the_configuration(self, name: str, place: int) -> None:
+        self.said[name] = CHOICES[name][place]
+        self.configure()
+
+    @rule(word=st.sampled_from(["one", "two"]))
+    def change_a_template(self, word: str) -> None:
+        self.write("theme/partials/ab-footer.html", f"<footer>{word} {{{{ config.site_name }}}}</footer>\n")
+
+    @rule(hours=st.sampled_from([1, 30, 24 * 40]))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(how=st.sampled_from(["gone", "ledgers", "torn"]))
+    def lose_the_cache(self, how: str) -> None:
+        cache = self.root / CACHE
+        if how == "gone":
+            shutil.rmtree(cache, ignore_errors=True)
+        for path in cache.rglob("*") if how != "gone" else ():
+            if path.is_file() and (how == "torn" or path.parent.name == "releases"):
+                path.write_bytes(path.read_bytes()[:200] + b"torn")
+
+    @rule(how=st.sampled_from(["written", "removed", "added"]))
+    def touch_the_live_site(self, how: str) -> None:
+        page = self.root / "site/index.html"
+        if page.is_file() and how == "written":
+            page.write_text("not ours", encoding="utf-8")
+        elif page.is_file() and how == "removed":
+            page.unlink()
+        elif page.is_file():
+            (self.root / "site/stray.html").write_text("stray", encoding="utf-8")
+
+    @invariant()
+    def what_is_built_is_what_mkdocs_builds(self) -> None:
+        if not (self.root / "mkdocs.yml").is_file():
+            return
+        build(self.project, self.now)
+        assert tree(self.root / "site") == from_nothing(self.root, self.now)
+
+    @property
+    def project(self) -> Project:
+        project = load_project(self.root / "mkdocs.yml")
+        assert project is not None
+        return project
+
+    def configure(self) -> None:
+        self.write("mkdocs.yml", CONFIG.format(**self.said))
+        if self.said["custom"] and not (self.root / "theme").is_dir():
+            self.change_a_template("one")
+
+    def write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+    def entries(self) -> list[Path]:
+        kinds = ("weeknotes", "incidents", "experiments")
+        return sorted(path for kind in kinds for path in (self.root / "content" / kind).glob("*.md"))
+
+    def change(self, place: int, how: Callable[[str], str]) -> None:
+        if found := self.entries():
+            path = found[place % len(found)]
+            path.write_text(how(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_whatever_is_done_a_build_is_what_mkdocs_builds_from_nothing() -> None:
+    steps, examples = (12, int(os.environ.get("BUILDS", "4")))
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Builds, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    )
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_several_processes_make_the_same_bytes(
+    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if method == "fork" and not hasattr(os, "fork"):
+        pytest.skip("NO FORK: this system cannot fork processes")
+    project = showcase(tmp_path)
+    monkeypatch.setenv(workers.METHOD, method)
+    monkeypatch.setattr(workers, "helpers_for", lambda pieces: 2)
+    monkeypatch.setattr("aboveboard.engine.loop.helpers_for", lambda pieces: 2)
+    build(project, NOW)
+    assert tree(project.site) == from_nothing(project.root, NOW)
+
+
+def test_the_cache_alone_serves_a_build_on_another_machine(tmp_path: Path) -> None:
+    project = showcase(tmp_path / "one")
+    build(project, NOW)
+    shutil.copytree(
+        project.root, tmp_path / "two", ignore=shutil.ignore_patterns("site", ".site-releases", "releases")
+    )
+    other = load_project(tmp_path / "two/mkdocs.yml")
+    assert other is not None
+    build(other, NOW)
+    assert tree(other.site) == tree(project.site)
+
+
+def test_a_build_that_changes_nothing_makes_nothing(tmp_path: Path) -> None:
+    project = showcase(tmp_path)
+    first, second = build(project, NOW), build(project, NOW)
+    assert first.made > 100
+    assert (second.made, second.pages) == (0, first.pages)
+    assert len(list((tmp_path / ".site-releases").iterdir())) == 1
+
+
+def test_a_word_more_makes_its_page_and_the_feeds_that_tell_it(tmp_path: Path) -> None:
+    project = showcase(tmp_path)
+    build(project, NOW)
+    before = tree(project.site)
+    path = next(iter(sorted((project.content / "weeknotes").glob("*w4*.md"))))
+    path.write_text(path.read_text(encoding="utf-8") + "\nA word more.\n", encoding="utf-8")
+    build(project, NOW)
+    changed = {name for name, data in tree(project.site).items() if before[name] != data}
+    assert f"weeknotes/{path.stem}/index.html" in changed
+    assert all(name.endswith(("feed.xml", "feed.json")) or path.stem in name for name in changed)
+
+
+def showcase(root: Path) -> Project:
+    fill(Site(root))
+    project = load_project(root / "mkdocs.yml")
+    assert project is not None
+    return project
+
+
+def build(project: Project, now: datetime) -> Built:
+    return build_site(project, prepare(project, now))
+
+
+def from_nothing(root: Path, now: datetime) -> dict[str, bytes]:
+    """Return what MkDocs makes of a copy of a project that never was built."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(CACHE, "site", ".site-releases"), symlinks=True)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ABOVEBOARD_NOW", now.isoformat())
+            config = load_config(str(copy / "mkdocs.yml"), site_dir=str(copy / "site"))
+            config.plugins.on_startup(command="build", dirty=False)
+            build_with_mkdocs(config)
+        return tree(copy / "site")
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    # A packed file says when it was packed.
+    files = (path for path in site.rglob("*") if path.is_file() and path.suffix != ".gz")
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
