@@ -64,7 +64,7 @@ class Catalogue:
 
     @cached_property
     def by_team(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((e.fields.team, e) for e in self.entries if e.fields.team)
+        return _grouped((e.standing.team, e) for e in self.entries if e.standing.team)
 
     @cached_property
     def by_person(self) -> dict[str, tuple[Entry, ...]]:

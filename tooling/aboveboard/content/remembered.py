@@ -1,6 +1,6 @@
 """A parsed file as one record, and an entry that remembers what stands there.
 
-    flags, digests of facts, instants, sizes of the parts │ problems │ fields │ times │ public times
+    flags, digests of facts, instants, days, sizes of the parts │ problems │ fields │ times │ public times │ team
 
 What every run asks of every entry stands at the front and is read at once; the parts are read when
 somebody asks for them, and the text itself is parsed again only then.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from aboveboard.content.problems import Problem
 from aboveboard.content.reading import Reading, Standing, without_prompts
 from aboveboard.content.records import dump, load
 
-_HEAD = struct.Struct(">B16s16sqqIIII")
+_HEAD = struct.Struct(">B16s16sqqIIIIIII")
 _ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -33,17 +33,24 @@ def record_of(file: ParsedFile) -> bytes:
     """Return a parsed file as bytes; its own text is not among them."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return _HEAD.pack(0, b"", b"", 0, 0, len(problems), 0, 0, 0) + problems
+        return _HEAD.pack(0, b"", b"", 0, 0, 0, 0, len(problems), 0, 0, 0, 0) + problems
     entry = file.entry
     standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
     flags = _ENTRY | _DRAFT * standing.draft | _WITHDRAWN * standing.withdrawn | _PROMPTS * standing.has_prompts
-    parts = [problems, dump(entry.fields), dump(entry.times) if entry.times else b"", b""]
+    parts = [
+        problems,
+        dump(entry.fields),
+        dump(entry.times) if entry.times else b"",
+        b"",
+        (standing.team or "").encode(),
+    ]
     if entry.times and public is not entry.reading:
         # A comment in a list may hide a line of the timeline from the public.
         parts[3] = dump(public.times)
     instants = (_count(standing.opens_at), _count(standing.sort_at))
+    span = (day.toordinal() for day in entry.reading.span)
     sizes = (len(part) for part in parts)
-    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *sizes), *parts])
+    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *span, *sizes), *parts])
 
 
 def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
@@ -52,7 +59,7 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
     `data` are the bytes of the file, `source` their digest, `zone` the site's.
     """
     try:
-        flags, facts, public, opens, sort, *sizes = _HEAD.unpack_from(record)
+        flags, facts, public, opens, sort, _, _, *sizes = _HEAD.unpack_from(record)
         opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
     except (struct.error, OverflowError):
         return None
@@ -62,8 +69,9 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
     entry = None
     if flags & _ENTRY:
         standing = Standing(
-            bool(flags & _DRAFT), bool(flags & _WITHDRAWN), opens_at, sort_at, bool(flags & _PROMPTS)
-        )
+            bool(flags & _DRAFT), bool(flags & _WITHDRAWN), opens_at, sort_at, bool(flags & _PROMPTS),
+            record[len(record) - sizes[4] :].decode() if sizes[4] else None,
+        )  # fmt: skip
         reading = Remembered(data, record, standing, facts, public)
         entry = Entry(kind, entry_id(path), path, zone, source, reading)
     return ParsedFile(kind, path, entry, problems, data)
@@ -79,6 +87,11 @@ class Remembered:
     ) -> None:
         self._data, self._record, self._public, self._published = data, record, public, published
         self.standing, self.facts = standing, facts
+
+    @property
+    def span(self) -> tuple[date, date]:
+        first, last = _HEAD.unpack_from(self._record)[5:7]
+        return date.fromordinal(first), date.fromordinal(last)
 
     @property
     def fields(self) -> CommonFields:
@@ -103,7 +116,7 @@ class Remembered:
         return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
 
     def _part(self, number: int) -> bytes:
-        sizes = _HEAD.unpack_from(self._record)[5:]
+        sizes = _HEAD.unpack_from(self._record)[7:]
         start = _HEAD.size + sum(sizes[:number])
         return self._record[start : start + sizes[number]]
 

@@ -25,7 +25,7 @@ from aboveboard.content.fields.types import (
 class Part(BaseModel):
     """Anything with fields. Unknown ones are reported by whoever validates, none is dropped in silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Lesson(Part):
