@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
+import re._parser as sre  # type: ignore[import-not-found]
 import struct
 import zlib
 from collections.abc import Callable
 
 import pytest
 
+from aboveboard.checks.leaks.families import FAMILIES, SHORTEST
 from aboveboard.checks.leaks.images import traces
 from aboveboard.checks.leaks.numbers import find_cards, find_identifiers, find_phones, luhn
 from aboveboard.checks.leaks.personal import find_addresses
@@ -679,3 +682,16 @@ def test_words_are_not_random(word: str) -> None:
 def test_tokens_are_the_same_for_the_same_seed() -> None:
     assert make_tokens(1) == make_tokens(1) != make_tokens(2)
     assert all(isinstance(token, Token) for token in make_tokens(1))
+
+
+def test_a_token_is_one_long_word_with_a_sign_in_it() -> None:
+    """What is skipped without a search rests on this: only long words with a sign are looked at."""
+    for family in FAMILIES:
+        width, _ = sre.parse(family.pattern.pattern, family.pattern.flags).getwidth()
+        assert width >= SHORTEST, family.name
+    for seed in range(20):
+        for token in make_tokens(seed):
+            for family in FAMILIES:
+                for match in family.pattern.finditer(token.text):
+                    assert not re.search(r"\s", match[0]), family.name
+                    assert any(sign in match[0] for sign in family.signs), family.name

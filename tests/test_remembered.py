@@ -25,6 +25,7 @@ from aboveboard.content.registers import Registers
 from aboveboard.content.remembered import file_of, record_of
 from aboveboard.content.settings import Settings
 from aboveboard.content.store import Store
+from aboveboard.insight.weeks import gather_weeks
 from tests.conftest import CONFIG, NOW, REPOSITORY, Site
 from tests.test_fuzz import ENTRY, PROJECT
 
@@ -57,6 +58,7 @@ def assert_same(parsed: Entry, again: Entry) -> None:
     assert again.standing == parsed.standing
     assert again.facts == parsed.facts
     assert again.source == parsed.source
+    assert again.reading.span == parsed.reading.span
     for name in ("text", "values", "root", "problems", "body", "body_line"):
         assert getattr(again.matter, name) == getattr(parsed.matter, name)
     assert again.prose.headings == parsed.prose.headings
@@ -74,6 +76,13 @@ def test_facts_change_with_a_field_and_not_with_the_text(kind, text: str, more: 
     before, after = facts(text), facts(f"{text}\n\n{more}")
     if before and after:
         assert (before[0] == after[0]) == (before[1] == after[1])
+
+
+@given(st.sampled_from(KINDS), ENTRY)
+def test_nothing_happens_outside_of_the_days_that_an_entry_names(kind, text: str) -> None:  # type: ignore[no-untyped-def]
+    entry = parse_entry(kind, f"{kind.folder}/a.md", text.encode(errors="replace"), Settings()).entry
+    for week in gather_weeks([entry], NOW.date()) if entry else ():
+        assert entry and entry.may_touch(week.monday, week.sunday)
 
 
 def test_a_record_of_strangers_is_no_record(site: Site) -> None:

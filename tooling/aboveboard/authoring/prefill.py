@@ -41,7 +41,7 @@ def find_teams(library: Library) -> Teams:
     author = author_name(project.root)
     if author is None:
         return Teams(None, known)
-    teams = {project.content / entry.path: entry.fields.team for entry in library.entries}
+    teams = {project.content / entry.path: entry.standing.groups.team for entry in library.entries}
     for touched in files_touched_by(author, project.root, project.content):
         if team := teams.get(project.root / touched):
             return Teams(team, known)
@@ -105,7 +105,8 @@ def _of_the_week(library: Library, week: Week, team: str | None, now: datetime) 
     What names no team may be anybody's, so everybody is reminded of it; what the public cannot see is
     nothing that a note could lead to.
     """
-    told = [e for e in library.entries if not e.is_retold and why_held(e, now) is None]
+    near = [e for e in library.entries if e.may_touch(week.monday, week.sunday)]
+    told = [e for e in near if not e.is_retold and why_held(e, now) is None]
     found = gather_weeks(told, now.astimezone(library.project.zone).date()).get(week, Gathered())
 
     def is_ours(*teams: str | None) -> bool:

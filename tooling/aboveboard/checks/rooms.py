@@ -13,4 +13,4 @@ from aboveboard.checks import (  # noqa: F401
 )
 from aboveboard.checks.blame import rules as blame_rules  # noqa: F401
 from aboveboard.checks.leaks import rules as leak_rules  # noqa: F401
-from aboveboard.checks.reach import elsewhere, links, lost, moved, reach, reading, statement  # noqa: F401
+from aboveboard.checks.reach import colour, elsewhere, links, lost, moved, reach, reading, statement  # noqa: F401

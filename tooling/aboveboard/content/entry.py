@@ -66,6 +66,11 @@ class Entry:
         seen = f"{self.kind.name}\0{self.path}\0{self.site_zone}\0".encode()
         return hashlib.blake2b(seen + self.reading.facts, digest_size=16).digest()
 
+    def may_touch(self, first: date, last: date) -> bool:
+        """Tell whether anything of it may have happened between two days; if not, nothing did."""
+        own_first, own_last = self.reading.span
+        return own_first <= last and first <= own_last
+
     @property
     def body(self) -> str:
         return self.matter.body

@@ -23,7 +23,7 @@ _AT_START = re.compile(r"^(?:(\d{1,9})([.)])|([-+#>]))")
 
 def plain_text(markdown: str) -> str:
     """Return what a reader reads of some Markdown, in one line: no marks, no addresses; code as text."""
-    lines = (_words(token.children or ()) for token in Prose(markdown).tokens if token.type == "inline")
+    lines = (_words(token.children or ()) for token in Prose(markdown).parsed if token.type == "inline")
     return " ".join(" ".join("".join(line) for line in lines).split())
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from aboveboard.content.blocks import parse_blocks, parse_inline
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.text import split_lines
 from aboveboard.errors import Position
@@ -77,8 +78,22 @@ class Prose:
     def __init__(self, body: str, first_line: int = 1) -> None:
         self.body, self.first_line = body, first_line
         self.lines = split_lines(body)
-        self.tokens = _parser().parse(body)
+        self._state = parse_blocks(body)
+        # Blocks only: what stands within them is parsed where somebody looks for it.
+        self.tokens = self._state.tokens
         self.headings = tuple(_headings(self.tokens))
+
+    @cached_property
+    def parsed(self) -> list[Token]:
+        """The tokens with their children, which hold links, emphasis and code."""
+        parse_inline(self._state)
+        return self.tokens
+
+    def inline(self, token: Token) -> list[Token]:
+        """Return the children of one inline token."""
+        if token.children is None:
+            parse_inline(StateCore(token.content, self._state.md, self._state.env, [token]))
+        return token.children or []
 
     def position(self, line: int, column: int = 1) -> Position:
         """Return the position in the file of a line of the body (from 0)."""
@@ -177,11 +192,6 @@ def bare(heading: str) -> str:
     text = re.sub(r"[*_`#]", "", heading).strip(" :.")
     text = re.sub(r"[(\[][^()\[\]]*[)\]]$", "", text)
     return text.strip(" :.").casefold().replace("\u2019", "'")
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
 
 
 def _headings(tokens: list[Token]) -> Iterator[Heading]:

@@ -7,11 +7,14 @@ somebody asks; or either of them as the public or an overview sees it. An entry 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Protocol
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
 
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.fields.common import CommonFields
@@ -20,7 +23,10 @@ from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.incident_times import IncidentTimes, read_incident_times
 from aboveboard.content.prose import Prose
 from aboveboard.content.stamps import Stamp
-from aboveboard.content.times import resolve
+from aboveboard.content.times import Moment, resolve
+from aboveboard.content.weeks import Week
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Reading(Protocol):
         """A digest of 16 bytes of what others may see: fields, milestones, status. Never of its text."""
         ...
 
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last of all days that it names: outside of them nothing of it happens."""
+        ...
+
     def published(self) -> Reading:
         """Return the same as the public sees it: without prompts in comments."""
         ...
@@ -100,13 +111,18 @@ class Parsed:
             has_prompts="<!--" in self.matter.body,
             groups=Groups(
                 fields.team,
-                *(tuple(names) for names in (fields.authors, fields.services, fields.tags, fields.related)),
+                *map(tuple, (fields.authors, fields.services, fields.tags, fields.related)),
             ),
         )
 
     @cached_property
     def facts(self) -> bytes:
         return digest_facts(self.fields, self.times)
+
+    @cached_property
+    def span(self) -> tuple[date, date]:
+        named = [*days_in(self.fields), *days_in(list(self.times.milestones.values()) if self.times else [])]
+        return min(named), max(named)
 
     def published(self) -> Reading:
         return Parsed(self.fields, without_prompts(self.matter), self.site_zone)
@@ -129,6 +145,10 @@ class Outlined:
     @property
     def facts(self) -> bytes:
         return self._reading.facts
+
+    @property
+    def span(self) -> tuple[date, date]:
+        return self._reading.span
 
     @property
     def times(self) -> IncidentTimes | None:
@@ -178,6 +198,21 @@ def instant(fields: CommonFields, stamp: Stamp, zone: tzinfo) -> datetime:
     # A clock alone counts on the entry's own day; without any day there would be no such entry.
     moment = resolve(stamp, zone, fields.date.day)
     return moment.at if moment else datetime.min.replace(tzinfo=UTC)
+
+
+def days_in(value: object) -> Iterator[date]:
+    """Yield every day that stands anywhere in a value, a day earlier and later too: zones differ by less."""
+    if isinstance(value, Week):
+        yield from (value.monday, value.sunday)
+    elif isinstance(value, datetime):
+        yield from (value.date() - _DAY, value.date() + _DAY)
+    elif isinstance(value, date):
+        yield from (value - _DAY, value + _DAY)
+    elif isinstance(value, (list, tuple)):
+        yield from (day for item in value for day in days_in(item))
+    elif isinstance(value, (BaseModel, Stamp, Moment)):
+        names = value.__class__.model_fields if isinstance(value, BaseModel) else value.__dataclass_fields__
+        yield from (day for name in names for day in days_in(getattr(value, name)))
 
 
 def digest_facts(fields: CommonFields, times: IncidentTimes | None) -> bytes:

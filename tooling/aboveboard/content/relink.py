@@ -55,7 +55,7 @@ def split_target(target: str) -> tuple[str, str]:
 
 
 def _targets(body: str) -> list[str]:
-    return list(_addresses(Prose(body).tokens))
+    return list(_addresses(Prose(body).parsed))
 
 
 def _addresses(tokens: list[Token]) -> Iterator[str]:

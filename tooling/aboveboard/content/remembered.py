@@ -1,6 +1,6 @@
 """A parsed file as one record, and an entry that remembers what stands there.
 
-    flags, digests of facts, instants, sizes of the parts │ groups │ problems │ fields │ times │ public times
+    flags, digests of facts, instants, days, sizes of the parts │ problems │ fields │ times │ public times │ groups
 
 What every run asks of every entry stands at the front and is read at once; the parts are read when
 somebody asks for them, and the text itself is parsed again only then.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from aboveboard.content.problems import Problem
 from aboveboard.content.reading import Groups, Reading, Standing, without_prompts
 from aboveboard.content.records import dump, load
 
-_HEAD = struct.Struct(">B16s16sqqIIIII")
+_HEAD = struct.Struct(">B16s16sqqIIIIIII")
 _ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -33,23 +33,24 @@ def record_of(file: ParsedFile) -> bytes:
     """Return a parsed file as bytes; its own text is not among them."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return _HEAD.pack(0, b"", b"", 0, 0, 0, len(problems), 0, 0, 0) + problems
+        return _HEAD.pack(0, b"", b"", 0, 0, 0, 0, len(problems), 0, 0, 0, 0) + problems
     entry = file.entry
     standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
     flags = _ENTRY | _DRAFT * standing.draft | _WITHDRAWN * standing.withdrawn | _PROMPTS * standing.has_prompts
     parts = [
-        _write_groups(standing.groups),
         problems,
         dump(entry.fields),
         dump(entry.times) if entry.times else b"",
         b"",
+        _write_groups(standing.groups),
     ]
     if entry.times and public is not entry.reading:
         # A comment in a list may hide a line of the timeline from the public.
-        parts[4] = dump(public.times)
+        parts[3] = dump(public.times)
     instants = (_count(standing.opens_at), _count(standing.sort_at))
+    span = (day.toordinal() for day in entry.reading.span)
     sizes = (len(part) for part in parts)
-    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *sizes), *parts])
+    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *span, *sizes), *parts])
 
 
 def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
@@ -58,24 +59,19 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
     `data` are the bytes of the file, `source` their digest, `zone` the site's.
     """
     try:
-        flags, facts, public, opens, sort, *sizes = _HEAD.unpack_from(record)
+        flags, facts, public, opens, sort, _, _, *sizes = _HEAD.unpack_from(record)
         opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
     except (struct.error, OverflowError):
         return None
-    start, end = _HEAD.size + sizes[0], _HEAD.size + sizes[0] + sizes[1]
-    problems = load(record[start:end]) if sizes[1] else ()
+    problems = load(record[_HEAD.size : _HEAD.size + sizes[0]]) if sizes[0] else ()
     if not isinstance(problems, tuple) or not all(isinstance(problem, Problem) for problem in problems):
         return None
     entry = None
     if flags & _ENTRY:
         standing = Standing(
-            bool(flags & _DRAFT),
-            bool(flags & _WITHDRAWN),
-            opens_at,
-            sort_at,
-            bool(flags & _PROMPTS),
-            _read_groups(record[_HEAD.size : start]),
-        )
+            bool(flags & _DRAFT), bool(flags & _WITHDRAWN), opens_at, sort_at, bool(flags & _PROMPTS),
+            _read_groups(record[len(record) - sizes[4] :]),
+        )  # fmt: skip
         reading = Remembered(data, record, standing, facts, public)
         entry = Entry(kind, entry_id(path), path, zone, source, reading)
     return ParsedFile(kind, path, entry, problems, data)
@@ -93,14 +89,19 @@ class Remembered:
         self.standing, self.facts = standing, facts
 
     @property
+    def span(self) -> tuple[date, date]:
+        first, last = _HEAD.unpack_from(self._record)[5:7]
+        return date.fromordinal(first), date.fromordinal(last)
+
+    @property
     def fields(self) -> CommonFields:
-        fields: Any = load(self._part(2))
+        fields: Any = load(self._part(1))
         assert isinstance(fields, CommonFields), "a record that passed its checksum holds fields"
         return fields
 
     @property
     def times(self) -> IncidentTimes | None:
-        part = (self._part(4) if self._published else b"") or self._part(3)
+        part = (self._part(3) if self._published else b"") or self._part(2)
         times: IncidentTimes | None = load(part) if part else None
         return times
 
@@ -115,7 +116,7 @@ class Remembered:
         return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
 
     def _part(self, number: int) -> bytes:
-        sizes = _HEAD.unpack_from(self._record)[5:]
+        sizes = _HEAD.unpack_from(self._record)[7:]
         start = _HEAD.size + sum(sizes[:number])
         return self._record[start : start + sizes[number]]
 

@@ -23,7 +23,7 @@ def title_of(entry: Entry, owner: str) -> str:
 
 def said_next(entries: Iterable[Entry], team: str, before: Week) -> tuple[Entry, str] | None:
     """Return a team's last weeknote before a week with what it said was next, as Markdown; None for neither."""
-    notes = [e for e in entries if e.weeknote and e.fields.team == team and week_of(e) < before]
+    notes = [e for e in entries if e.standing.groups.team == team and e.weeknote and week_of(e) < before]
     for note in sorted(notes, key=week_of, reverse=True)[:1]:
         section = note.prose.section(*WEEKNOTE.sections["next"])
         text = note.prose.text(section) if section else ""

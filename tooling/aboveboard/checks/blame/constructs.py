@@ -63,11 +63,18 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def find_constructs(constructs: tuple[Construct, ...], sentence: str) -> Iterator[re.Match[str]]:
-    """Yield what is found of some constructs in a sentence, construct by construct."""
-    lower = sentence.lower()
+def with_cues(constructs: tuple[Construct, ...], lower: str) -> tuple[Construct, ...]:
+    """Return those of which a text in lower case has a cue."""
+    return tuple(one for one in constructs if any(cue in lower for cue in one.cues))
+
+
+def find_constructs(constructs: tuple[Construct, ...], sentence: str, lower: str) -> Iterator[re.Match[str]]:
+    """Yield what is found of some constructs in a sentence, construct by construct; `lower`: in lower case."""
     for one in constructs:
-        if not any(cue in lower for cue in one.cues):
+        for cue in one.cues:
+            if cue in lower:
+                break
+        else:
             continue
         if one.needs and not one.needs.search(sentence):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aboveboard.checks.blame.constructs import Construct, find_constructs
+from aboveboard.checks.blame.constructs import Construct, find_constructs, with_cues
 from aboveboard.checks.blame.deeds import OMISSIONS, QUESTIONS
 from aboveboard.checks.blame.grammar import HANDLE, LONGEST
 from aboveboard.checks.blame.hindsight import COUNTERFACTUALS
@@ -47,18 +47,30 @@ class Sentence:
     start: int
     passage: Passage
     fixed: Position | None
+    # What cues are looked for in.
+    lower: str
 
     def position(self, offset: int) -> Position:
         """Return where an offset of the sentence stands in the file."""
         return self.fixed or self.passage.position(self.start + offset)
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """All that is searched of an entry, and the whole of it in lower case."""
+
+    sentences: tuple[Sentence, ...]
+    lower: str
+
+
 def find_blame(
     entry: Entry, context: Context, constructs: tuple[Construct, ...], message: str
 ) -> Iterator[Finding]:
     """Yield a finding for each sentence with one of some constructs, unless it names a person."""
-    for sentence in sentences(entry, context):
-        for match in find_constructs(constructs, sentence.text):
+    searched = _searched(entry, _people(context))
+    live = with_cues(constructs, searched.lower)
+    for sentence in searched.sentences if live else ():
+        for match in find_constructs(live, sentence.text, sentence.lower):
             if not _names(match):
                 yield _finding(sentence, match, message)
                 break
@@ -67,32 +79,31 @@ def find_blame(
 def blame_by_name(entry: Entry, context: Context, message: str) -> Iterator[Finding]:
     """Yield a finding for each sentence in which a registered person or an @handle is blamed."""
     constructs = (*CAUSES, *COUNTERFACTUALS, *OMISSIONS, *JUDGEMENTS, *QUESTIONS)
-    for sentence in sentences(entry, context):
+    for sentence in _searched(entry, _people(context)).sentences:
         if "@" in sentence.text:
-            found = (match for match in find_constructs(constructs, sentence.text) if _names(match))
+            found = (m for m in find_constructs(constructs, sentence.text, sentence.lower) if _names(m))
             for match in found:
                 yield _finding(sentence, match, message)
                 break
 
 
-def sentences(entry: Entry, context: Context) -> Iterator[Sentence]:
-    """Yield what is searched of an entry: its front matter's sentences, then its text without headings."""
-    people = _people(context)
+@lru_cache(maxsize=1)
+def _searched(entry: Entry, people: re.Pattern[str] | None) -> Searched:
+    """Return what is searched of an entry: its front matter's sentences, then its text without headings.
+
+    Kept for one entry, for the rules come to it one after the other.
+    """
     fields = entry.fields
     parts: list[tuple[Path, str]] = [(("summary",), fields.summary or "")]
     parts += [(("lessons", n, "what"), lesson.what) for n, lesson in enumerate(fields.lessons)]
     parts += [(("actions", n, "what"), action.what) for n, action in enumerate(fields.actions)]
     if entry.incident:
         parts += [(("factors", n, "what"), factor.what) for n, factor in enumerate(entry.incident.factors)]
+    found: list[Sentence] = []
     for path, text in parts:
-        yield from _of_prose(Prose(text), people, entry.matter.position(path))
-    yield from _of_body(entry.prose, people)
-
-
-@lru_cache(maxsize=1)
-def _of_body(prose: Prose, people: re.Pattern[str] | None) -> tuple[Sentence, ...]:
-    """Return the sentences of a body; the rules come to an entry one after the other."""
-    return tuple(_of_prose(prose, people, None))
+        found += _of_prose(Prose(text), people, entry.matter.position(path))
+    found += _of_prose(entry.prose, people, None)
+    return Searched(tuple(found), "\n".join(sentence.lower for sentence in found))
 
 
 def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | None) -> Iterator[Sentence]:
@@ -105,7 +116,8 @@ def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | No
                 text = people.sub(lambda name: "@" + "x" * (len(name[0]) - 1), text)
             for start in range(0, len(text), LONGEST):
                 part = slice(start, start + LONGEST)
-                yield Sentence(text[part], written[part], offset + start, passage, fixed)
+                shown = text[part]
+                yield Sentence(shown, written[part], offset + start, passage, fixed, shown.lower())
 
 
 def _shut(link: re.Match[str]) -> str:
@@ -115,8 +127,13 @@ def _shut(link: re.Match[str]) -> str:
 def _people(context: Context) -> re.Pattern[str] | None:
     """Return a pattern for the registered people by their whole name or the first of it."""
     registered: dict[str, PersonRecord] = context.registers.people
-    names = {person.name for person in registered.values()}
-    names |= {first for name in names if (first := name.split()[0]).lower() not in _NO_NAMES}
+    return _named(tuple(person.name for person in registered.values()))
+
+
+@lru_cache(maxsize=1)
+def _named(people: tuple[str, ...]) -> re.Pattern[str] | None:
+    names = set(people)
+    names |= {first for name in people if (first := name.split()[0]).lower() not in _NO_NAMES}
     longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     if not longest_first:
         return None

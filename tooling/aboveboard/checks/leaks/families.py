@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 PRIVATE_KEY, TOKEN = "LK001", "LK002"
+# No token of any family has fewer characters, and none has a space in it; a test holds that.
+SHORTEST = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def find_named(text: str) -> Iterator[Named]:
     if not any(sign in low for sign in _SIGNS):
         return
     end = 0
-    for name in _NAME.finditer(low):
+    for name in _names(low):
         if name.start() < end:
             continue
         separator = _SEPARATOR.match(low, name.end())
@@ -108,6 +108,20 @@ def find_named(text: str) -> Iterator[Named]:
         found = value[group] if group == "quoted" else value["bare"].rstrip(".,:;!?)]}*_`")
         if _is_secret(name[0], separator, value["open"], found, low[max(0, name.start() - 30) : name.start()]):
             yield Named(name[0], value.start(group), found)
+
+
+def _names(low: str) -> Iterator[re.Match[str]]:
+    """Yield the secret-like names of a text; only lines with a sign of one are searched."""
+    start = 0
+    while start <= len(low):
+        signs = [at for sign in _SIGNS if (at := low.find(sign, start)) >= 0]
+        if not signs:
+            return
+        at = min(signs)
+        end = low.find("\n", at)
+        end = len(low) if end < 0 else end
+        yield from _NAME.finditer(low, low.rfind("\n", 0, at) + 1, end)
+        start = end + 1
 
 
 def _is_secret(name: str, separator: re.Match[str], opened: str, value: str, before: str) -> bool:

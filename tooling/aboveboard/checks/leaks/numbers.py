@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = r"(?<![\w.,/=#@&%$+:-])"
 # The same behind a first character: a pattern that begins with a class is looked for faster.
@@ -60,8 +61,13 @@ class Number:
     is_numeric: bool = True
 
 
-def find_phones(text: str) -> Iterator[Number]:
-    """Yield telephone numbers of people; numbers that are free to call are public lines."""
+@lru_cache(maxsize=2)
+def find_phones(text: str) -> tuple[Number, ...]:
+    """Return the telephone numbers of people; numbers that are free to call are public lines."""
+    return tuple(_phones(text))
+
+
+def _phones(text: str) -> Iterator[Number]:
     end = 0
     found = []
     for pattern in (_PLUS, _UK, _US):

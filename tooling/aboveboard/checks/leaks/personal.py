@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aboveboard.checks.context import Context
 from aboveboard.checks.leaks.numbers import Number, find_cards, find_identifiers, find_phones
@@ -166,7 +166,7 @@ def is_registered(address: str, context: Context) -> bool:
     return any(address.casefold() in (link or "").casefold() for link in said)
 
 
-def _numbers(document: Document, numbers: Iterator[Number], advice: str) -> Iterator[Finding]:
+def _numbers(document: Document, numbers: Iterable[Number], advice: str) -> Iterator[Finding]:
     for number in numbers:
         position = document.matter.lines.position(number.start)
         what = f"{an(number.what)} ({number.size} {'digits' if number.is_numeric else 'characters'})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from aboveboard.checks.leaks.families import FAMILIES, PRIVATE_KEY, Family
+from aboveboard.checks.leaks.families import FAMILIES, PRIVATE_KEY, SHORTEST, Family
 from aboveboard.checks.leaks.named import find_named
 from aboveboard.checks.leaks.requests import in_headers, in_urls
 from aboveboard.checks.leaks.text import Secret, is_mixed, is_random, is_stand_in, lowered, without_public
@@ -67,11 +67,17 @@ def _keys(text: str) -> Iterator[Secret]:
 
 
 def _tokens(text: str) -> Iterator[Secret]:
-    for family in FAMILIES:
-        if any(sign in text for sign in family.signs):
-            for match in family.pattern.finditer(text):
-                if _is_token(family, match[0]):
-                    yield Secret(match.start(), match.end(), family.code, family.name, match[0])
+    # No token has a space in it, and none is short: its sign stands in a long word, of which texts have few.
+    dense = "\n".join(word for word in text.split() if len(word) >= SHORTEST)
+    for family in FAMILIES if dense else ():
+        for sign in family.signs:
+            if sign in dense:
+                break
+        else:
+            continue
+        for match in family.pattern.finditer(text):
+            if _is_token(family, match[0]):
+                yield Secret(match.start(), match.end(), family.code, family.name, match[0])
 
 
 def _is_token(family: Family, value: str) -> bool:
@@ -88,7 +94,7 @@ def _across_lines(text: str) -> Iterator[Secret]:
     """Find tokens that a line break cuts in two: continued strings, folded YAML, wrapped logs."""
     joined: list[str] = []
     starts, offsets, end, length = [0], [0], 0, 0
-    for cut in _BREAK.finditer(text):
+    for cut in _breaks(text):
         if not (
             _is_torn(text[max(0, cut.start() - 40) : cut.start()])
             and _is_torn(text[cut.end() : cut.end() + 40], 1)
@@ -114,6 +120,19 @@ def _across_lines(text: str) -> Iterator[Secret]:
         pieces = [secret.start, *starts[first:last], secret.end]
         if min(b - a for a, b in pairwise(pieces)) >= 4 and is_random(_NO_JOINT.sub("", secret.value)):
             yield Secret(place(secret.start), place(secret.end - 1) + 1, secret.code, secret.name, secret.value)
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places where a token may be cut, each around a line's end."""
+    end, line = 0, text.find("\n")
+    while line >= 0:
+        # What stands before and behind the end of the line in the pattern takes no more than this.
+        if text[line - 1 : line] != "\n" and text[line + 1 : line + 2] != "\n":
+            cut = _BREAK.search(text, max(end, line - 12), min(line + 40, len(text)))
+            if cut:
+                yield cut
+                end = cut.end()
+        line = text.find("\n", line + 1)
 
 
 def _is_torn(text: str, side: int = -1) -> bool:

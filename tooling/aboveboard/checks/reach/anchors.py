@@ -71,7 +71,7 @@ def _unique(slug: str, used: set[str]) -> None:
 def _headings(prose: Prose) -> Iterator[str]:
     for index, token in enumerate(prose.tokens):
         if token.type == "heading_open":
-            text = "".join(_text(child) for child in prose.tokens[index + 1].children or ())
+            text = "".join(_text(child) for child in prose.inline(prose.tokens[index + 1]))
             yield re.sub(r"\[\^[^\]\s]{1,100}\]", "", " ".join(text.split()))
 
 

@@ -13,7 +13,7 @@ from aboveboard.checks.reach.markup import Picture, read_markup
 from aboveboard.checks.reach.tags import Tag
 from aboveboard.checks.rule import Document, Finding, document_rule
 from aboveboard.content.entry import Entry
-from aboveboard.content.passages import BLANK, Passage, passages
+from aboveboard.content.passages import BLANK
 from aboveboard.errors import Position, Severity
 
 LONGEST_ADDRESS = 60
@@ -46,33 +46,6 @@ _NO_WORDS |= {
 _NO_WORDS |= {"more info", "more information", "more details", "details", "learn more", "find out more"}
 _NO_WORDS -= {""}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-
-_COLOUR = r"(?:red|green|blue|yellow|orange|amber|purple|pink|grey|gray)"
-_MARK = (
-    r"(?:lines?|bars?|dots?|curves?|areas?|regions?|cells?|rows?|columns?|items?|fields?|boxes|box|circles?"
-    r"|points?|segments?|bands?|entries|steps|text|words|parts|sections|buttons?|arrows?|squares?)"
-)
-_BY_COLOUR = re.compile(
-    # The red line shows …; red and blue bars are …
-    rf"\b(?:the|each|every|all)\s+{_COLOUR}(?:\s+(?:and|or)\s+(?:the\s+)?{_COLOUR})?\s+{_MARK}"
-    r"\s+(?:shows?|marks?|represents?|indicates?|means?|denotes?|stands?\s+for|(?:is|are)\s+(?:the|our|for|what|those|where|when))\b"
-    # items in green, rows marked in red; not "in red hats"
-    rf"|\b{_MARK}\s+(?:(?:that|which)\s+(?:is|are)\s+)?"
-    r"(?:marked\s+|shown\s+|highlighted\s+|colou?red\s+|printed\s+|listed\s+|written\s+|drawn\s+)?"
-    rf"in\s+(?:bright\s+|dark\s+|light\s+)?{_COLOUR}"
-    r"(?=\s*(?:[.,;:)!?]|$)|\s+(?:is|are|was|were|has|have|needs?|must|shows?|means?|marks?)\b)"
-    # marked red, shown in orange where nothing else is said of it
-    rf"|\b(?:highlighted|colou?red)\s+(?:in\s+)?{_COLOUR}(?=\s*(?:[.,;:)!?]|$))"
-    # the button in green, press the green button
-    rf"|\b(?:press|click|choose|select|tap)\s+(?:on\s+)?the\s+{_COLOUR}\s+(?:button|box|icon|link|arrow|square)\b",
-    re.IGNORECASE,
-)
-_OTHER_CUE = re.compile(
-    r"\b(?:dashed|dotted|solid|thick|thin|bold|italics?|striped|hatched|upper|lower|top|bottom|left|right|middle"
-    r"|first|second|third|last|labell?ed|label|called|named|titled|asterisks?|stars?|symbols?|icons?\s+with"
-    r"|triangles?|ticks?|crosses|letters?)\b|[\"\u201c\u201d*()]",
-    re.IGNORECASE,
-)
 
 
 @document_rule("AX001", Severity.WARNING)
@@ -179,27 +152,6 @@ def a_table_has_a_header_row(document: Document, context: Context) -> Iterator[F
         is_layout = tag.attributes.get("role") in ("presentation", "none")
         if tag.name == "table" and not tag.is_end and not is_layout and following.name != "th":
             yield Finding(place, "this table has no header cells: write its first row with <th>")
-
-
-@document_rule("AX005", Severity.WARNING)
-def meaning_is_not_carried_by_colour_alone(document: Document, context: Context) -> Iterator[Finding]:
-    """One man in twelve and one woman in two hundred cannot tell red from green, and nobody hears either.
-
-    Bad: `The red line shows errors.`
-    Good: `The dashed red line shows errors.`
-    """
-    for passage in passages(document.prose):
-        for offset, sentence in _sentences(passage):
-            match = _BY_COLOUR.search(sentence)
-            if match and not _OTHER_CUE.search(sentence):
-                said = " ".join(match[0].split())
-                message = f"{_short(said)!r} can only be followed by colour: add a label, a shape or a place"
-                yield Finding(passage.position(offset + match.start()), message)
-
-
-def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
-    if re.search(_COLOUR, passage.own, re.IGNORECASE):
-        yield from passage.sentences()
 
 
 def _short(text: str) -> str:

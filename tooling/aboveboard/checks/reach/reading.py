@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aboveboard.checks.context import Context
 from aboveboard.checks.rule import Finding, rule
@@ -69,8 +70,10 @@ def read(prose: Prose) -> Reading | None:
                 continue
             sentences += 1
             words += len(found)
-            syllables += sum(_syllables(word) for word in found)
-            common += sum(word.lower() in _COMMON for word in found)
+            for word in found:
+                size, is_common = _weigh(word)
+                syllables += size
+                common += is_common
             if len(found) > longest:
                 longest = len(found)
                 position = passage.position(offset + len(sentence) - len(sentence.lstrip()))
@@ -78,6 +81,12 @@ def read(prose: Prose) -> Reading | None:
         return None
     grade = 0.39 * words / sentences + 11.8 * syllables / words - 15.59
     return Reading(words, grade, longest, position)
+
+
+@lru_cache(maxsize=20_000)
+def _weigh(word: str) -> tuple[int, bool]:
+    """Return the syllables of a word and whether it is a common one: texts have few words, and many of each."""
+    return _syllables(word), word.lower() in _COMMON
 
 
 def _syllables(word: str) -> int:

@@ -25,7 +25,6 @@ from aboveboard.content.fields.types import (
 class Part(BaseModel):
     """Anything with fields. Unknown ones are reported by whoever validates, none is dropped in silence."""
 
-    # What checks a model is built when something is checked: whoever remembers need not wait for it.
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
