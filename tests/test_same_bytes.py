@@ -192,7 +192,7 @@ class Builds(RuleBasedStateMachine):
 
 def test_whatever_is_done_a_build_is_what_mkdocs_builds_from_nothing() -> None:
     steps, examples = (12, int(os.environ.get("BUILDS", "4")))
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Builds, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
     )
 
@@ -221,6 +221,13 @@ def test_the_cache_alone_serves_a_build_on_another_machine(tmp_path: Path) -> No
     assert other is not None
     build(other, NOW)
     assert tree(other.site) == tree(project.site)
+
+
+def test_mkdocs_takes_from_the_cache_what_it_would_make(tmp_path: Path) -> None:
+    project = showcase(tmp_path)
+    first = by_mkdocs(project.root, NOW)
+    assert (project.root / CACHE).is_dir()
+    assert by_mkdocs(project.root, NOW) == first == from_nothing(project.root, NOW)
 
 
 def test_a_build_that_changes_nothing_makes_nothing(tmp_path: Path) -> None:
@@ -259,12 +266,17 @@ def from_nothing(root: Path, now: datetime) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(CACHE, "site", ".site-releases"), symlinks=True)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("ABOVEBOARD_NOW", now.isoformat())
-            config = load_config(str(copy / "mkdocs.yml"), site_dir=str(copy / "site"))
-            config.plugins.on_startup(command="build", dirty=False)
-            build_with_mkdocs(config)
-        return tree(copy / "site")
+        return by_mkdocs(copy, now)
+
+
+def by_mkdocs(root: Path, now: datetime) -> dict[str, bytes]:
+    """Return what MkDocs's own build makes of a project, with the cache that is there."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ABOVEBOARD_NOW", now.isoformat())
+        config = load_config(str(root / "mkdocs.yml"), site_dir=folder)
+        config.plugins.on_startup(command="build", dirty=False)
+        build_with_mkdocs(config)
+        return tree(Path(folder))
 
 
 def tree(site: Path) -> dict[str, bytes]:

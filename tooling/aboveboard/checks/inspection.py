@@ -44,7 +44,7 @@ class Inspection:
     def diagnostics(self, wanted: Callable[[str], bool] = lambda path: True) -> list[Diagnostic]:
         """Return what is found at the project-relative paths that are wanted, in no order."""
         prefix = self.desk.prefix
-        everything: list[Document] = [*self.library.entries, *self.library.pages]
+        everything = self._everything
         documents = [document for document in everything if wanted(f"{prefix}/{document.path}")]
         found = [d for d in (*self.library.problems, *self.around.said) if wanted(d.path)]
         self.around.narrow(self.clock)
@@ -55,6 +55,23 @@ class Inspection:
             if len(documents) == len(everything):
                 self.store.trim(ROOM, self._used, SPARE)
         return found
+
+    def unknown(self) -> list[int]:
+        """Return which documents nothing is remembered of, by their places among entries and pages."""
+        there = self.store.keys(ROOM) if self.store else set()
+        return [place for place, one in enumerate(self._everything) if self._key(one) not in there]
+
+    def look_ahead(self, places: Iterable[int]) -> dict[bytes, bytes]:
+        """Look at some documents, and return what is to be remembered of them."""
+        for place in places:
+            document = self._everything[place]
+            self._looked(document, self._key(document))
+        new, self._new = self._new, {}
+        return new
+
+    @property
+    def _everything(self) -> tuple[Document, ...]:
+        return (*self.library.entries, *self.library.pages)
 
     @cached_property
     def looker(self) -> Looker:

@@ -10,6 +10,7 @@ from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
 from aboveboard.content.public import PublicLibrary, preview, publish
 from aboveboard.content.store import Store
+from aboveboard.engine.ahead import check_ahead
 from aboveboard.errors import Diagnostic, Severity
 
 
@@ -33,6 +34,7 @@ def prepare(project: Project, now: datetime, for_writers: bool = False, store: S
     """
     store = store or Store.open(project.root)
     library = load_library(project, store)
+    check_ahead(library, now, store)
     diagnostics = check_library(library, now, store=store)
     if for_writers:
         return Prepared(library, preview(library, now, diagnostics), diagnostics)
