@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.checks.reach.made import made_paths
+from aboveboard.content.project import Project
 from aboveboard.content.public import publish
 from aboveboard.insight.numbered import LATE, NEWEST, PER_PAGE, count_pages, number_pages
 from aboveboard.outputs import Asset, Page, render_site
+from aboveboard.outputs.links import address, url_for
 from tests.conftest import NOW, Site, entry
 from tests.test_listings import section, words, wrong_links
 
@@ -46,6 +51,17 @@ def test_what_is_new_or_a_little_late_changes_no_page(count: int, more: int, lat
     pages, later = number_pages(before), number_pages(after)
     assert [page.found for page in later[: len(pages)]] == [page.found for page in pages]
     assert [page.follows for page in pages[:-1]] == [True] * (len(pages) - 1 if pages else 0)
+
+
+_PATHS = st.lists(st.sampled_from(["a", "b", "a.md", "index.md", "x.json"]), min_size=1, max_size=4)
+
+
+@given(_PATHS.map("/".join), _PATHS.map("/".join), st.booleans())
+def test_a_link_is_the_way_that_a_browser_goes(here: str, there: str, directory_urls: bool) -> None:
+    project = SimpleNamespace(directory_urls=directory_urls)
+    base = f"https://example.org/{address(here, directory_urls)}"
+    link = url_for(cast(Project, project), here, there)
+    assert urljoin(base, link) == f"https://example.org/{address(there, directory_urls)}"
 
 
 # A large site

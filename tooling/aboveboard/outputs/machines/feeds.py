@@ -10,11 +10,11 @@ from aboveboard.content.frame import Frame
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.actions import Promise, falling_due
 from aboveboard.insight.numbered import NEWEST, Numbered, number_pages
-from aboveboard.outputs.machines.atom import NEVER, Place, atom, atom_item
+from aboveboard.outputs.machines.atom import NEVER, Place, atom
 from aboveboard.outputs.machines.feed import DUE, Feed, site_feeds, told_by
-from aboveboard.outputs.machines.item import Told, archived_item, make_item, stands_at
+from aboveboard.outputs.machines.item import Told, stands_at
 from aboveboard.outputs.machines.json_feed import json_feed
-from aboveboard.outputs.machines.written import write_item
+from aboveboard.outputs.machines.written import write_archived, write_item
 from aboveboard.outputs.page import Asset, Draft, Page
 from aboveboard.outputs.render import Renderer
 
@@ -68,11 +68,9 @@ def _files(frame: Frame, feed: Feed, told: Sequence[Told], archives: int) -> Ite
 def _archive(frame: Frame, feed: Feed, archive: Numbered[Told]) -> Iterator[Asset]:
     before, here, after = (feed.archive(archive.number + step) for step in (-1, 0, 1))
     place = Place(here, before if archive.number > 1 else None, after if archive.follows else None, True)
-    items = [
-        archived_item(frame, one) if isinstance(one, Entry) else make_item(frame, one) for one in archive.found
-    ]
+    items = [write_archived(frame, feed, one) for one in archive.found]
     updated = max(item.updated for item in items)
-    yield Asset(here, atom(frame, feed, place, [atom_item(frame, here, item) for item in items], updated))
+    yield Asset(here, atom(frame, feed, place, [item.atom for item in items], updated))
 
 
 def feed_page(library: PublicLibrary) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from aboveboard.content.frame import Frame
 from aboveboard.insight.actions import Promise
 from aboveboard.outputs.machines.atom import atom_item
 from aboveboard.outputs.machines.feed import DUE, SITE, Feed
-from aboveboard.outputs.machines.item import Item, Told, due_item, make_item
+from aboveboard.outputs.machines.item import Item, Told, archived_item, due_item, make_item
 from aboveboard.outputs.machines.json_feed import json_item
 
 
@@ -32,6 +32,20 @@ def write_item(frame: Frame, feed: Feed, told: Told) -> Written:
     if feed == DUE and isinstance(told, Promise):
         return _written(frame, feed, due_item(frame, told))
     return _written(frame, feed, make_item(frame, told))
+
+
+def write_archived(frame: Frame, feed: Feed, told: Told) -> Written:
+    """Return the same as an archive in Atom has it: of an entry, its facts."""
+    if isinstance(told, Entry):
+        return _archived(frame, feed if frame.project.site_url is None else SITE, told)
+    return _written(frame, feed, make_item(frame, told))
+
+
+# An entry is in two archives: the site's, and that of its kind, which comes after all of the site's.
+@lru_cache(maxsize=1 << 15)
+def _archived(frame: Frame, feed: Feed, entry: Entry) -> Written:
+    item = archived_item(frame, entry)
+    return Written(atom_item(frame, feed.atom, item), "", item.updated)
 
 
 @lru_cache(maxsize=4096)
