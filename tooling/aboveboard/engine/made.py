@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from aboveboard.content.public import Frame
+from aboveboard.engine.markdown import converter_for
 from aboveboard.outputs import Asset, Draft, Item, Page, make
 
 
@@ -45,9 +46,13 @@ class MadeFile(File):
 
 
 class Sheet(MkDocsPage):
-    """A page of the site, of ours or as somebody wrote it; MkDocs's own but for how ours are read."""
+    """A page of the site, of ours or as somebody wrote it; MkDocs's own but for how it is read and rendered.
+
+    `looked_up`: every source path that one of its links was taken for, and the address of the file there or None.
+    """
 
     file: File
+    looked_up: dict[str, str | None] = {}
 
     def read_source(self, config: MkDocsConfig) -> None:
         if not isinstance(self.file, MadeFile):
@@ -57,3 +62,11 @@ class Sheet(MkDocsPage):
         # What MkDocs would read of the page's text, without writing it first and parsing it again.
         self.markdown, self.meta = item.markdown, item.meta
         return None
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.markdown is None:
+            raise RuntimeError("a page is read before it is rendered")
+        rendered = converter_for(config).convert(self.markdown, self.file, files)
+        self.content, self.toc, self._title_from_render = rendered.content, rendered.toc, rendered.title
+        self.present_anchor_ids, self.links_to_anchors = rendered.anchors, rendered.links
+        self.looked_up = rendered.looked_up
