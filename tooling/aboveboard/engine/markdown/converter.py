@@ -18,6 +18,8 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from aboveboard.engine.markdown.quick import Quick
+
 # Extensions that forget one page before the next when they are told to. Of others nobody knows.
 FORGETFUL = frozenset(
     ["toc", "tables", "fenced_code", "sane_lists", "footnotes", "admonition"],
@@ -55,12 +57,17 @@ class Converter:
         asked = _Asked(files)
         markdown, steps = self._at_hand()
         steps.begin(file, asked)
-        content = markdown.convert(text)
+        try:
+            content = markdown.convert(text)
+        except BaseException:
+            # Whatever it was in the middle of, the next page begins anew.
+            self._made = None
+            raise
         return Rendered(
             content,
             get_toc(getattr(markdown, "toc_tokens", [])),
             steps.title.title,
-            steps.anchors.present_anchor_ids | steps.raw.present_anchor_ids,
+            steps.anchors.present_anchor_ids | _anchors_of(markdown, steps),
             # MkDocs leaves them out where it tells every detail.
             steps.links.links_to_anchors if _MKDOCS.getEffectiveLevel() > logging.DEBUG else None,
             asked.answers,
@@ -68,13 +75,21 @@ class Converter:
 
     def _at_hand(self) -> tuple[Markdown, _Steps]:
         if self._made is None or not self._once:
-            markdown = Markdown(
+            kind = Quick if self._once else Markdown
+            markdown = kind(
                 extensions=self.config["markdown_extensions"], extension_configs=self.config["mdx_configs"] or {}
             )
             self._made = markdown, _Steps(markdown, self.config)
+            if isinstance(markdown, Quick):
+                markdown.begin()
         else:
             self._made[0].reset()
         return self._made
+
+
+def _anchors_of(markdown: Markdown, steps: _Steps) -> set[Any]:
+    found = markdown.raw_anchors if isinstance(markdown, Quick) else None
+    return steps.raw.present_anchor_ids if found is None else found
 
 
 def _is_forgetful(extensions: Sequence[Any], settings: Mapping[str, Any]) -> bool:
