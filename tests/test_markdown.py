@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown.blockparser import BlockParser
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -20,7 +21,11 @@ from aboveboard.content.library import load_library
 from aboveboard.content.project import load_project
 from aboveboard.content.public import publish
 from aboveboard.engine.configure import configure, project_of
-from aboveboard.engine.markdown import Converter
+from aboveboard.engine.markdown import Converter, quick, source
+from aboveboard.engine.markdown.inline import QuickInline
+from aboveboard.engine.markdown.parsing import QuickParser
+from aboveboard.engine.markdown.tree import QuickRawHtml, QuickToc, QuickUnescape
+from aboveboard.engine.sanitise import sanitise
 from aboveboard.outputs import Page, render_site
 from tests.conftest import NOW, REPOSITORY, Site
 from tests.showcase import fill
@@ -28,7 +33,12 @@ from tests.showcase import fill
 EXTENSIONS: dict[str, list[Any]] = {
     "as a project begins": [],
     "as our own": ["toc", "tables", "fenced_code"],
-    "as the showcase": ["admonition", "pymdownx.tasklist", {"pymdownx.tabbed": {"alternate_style": True}}, "tables"],
+    "as the showcase": [
+        "admonition",
+        "pymdownx.tasklist",
+        {"pymdownx.tabbed": {"alternate_style": True}},
+        "tables",
+    ],
     "with links at headings": [{"toc": {"permalink": True, "baselevel": 2}}],
     "with one that nobody knows": ["tables", "md_in_html", "attr_list"],
 }
@@ -38,8 +48,8 @@ FOOT = '<div class="ab-foot"><a name="end" href="../">Up</a>\n<svg viewBox="0 0 
 # What people write, what they may write by mistake, and what pages of ours begin and end with.
 PIECES = (
     "Words and *emphasis*, **strong**, ***both***, _under_, __lines__, snake_case_word, 2*3*4, a * b.",
-    "A [link](about.md), [one to nowhere](gone.md#x), [a title](b/c.md#d \"It's\"), <https://example.org/>, <me@example.org>.",
-    "[Reference][one], [one], [one][], ![image][one], ![picture](x.png \"t\"), [undefined][nothing], [^no].",
+    'A [link](about.md), [one to nowhere](gone.md#x), [a title](b/c.md#d "It\'s"), <https://example.org/>, <me@example.org>.',
+    '[Reference][one], [one], [one][], ![image][one], ![picture](x.png "t"), [undefined][nothing], [^no].',
     "[one]: about.md 'A title'\n[two]: <https://example.org/?a=b&c=d>",
     "A note[^1], again[^1], [^long].\n\n[^1]: Short.\n[^long]:\n    Long.\n\n    More of it.\n",
     "# Heading\n## Heading ##\n### Heading `code` & *more* {#id}\n#hash\n####### seven",
@@ -52,7 +62,7 @@ PIECES = (
     "~~~\n```\n&#12\n~~~",
     "```\nnever closed <i>",
     "    indented <code> & `more`\n\n    again\n\ttab",
-    "- item\n\n    ```yaml title=\"x\"\n    a: <b>\n    ```\n",
+    '- item\n\n    ```yaml title="x"\n    a: <b>\n    ```\n',
     "| a | b |\n|---|:-:|\n| `x|y` | *c* |\n| \\| | d <br> |",
     "a | b\n- | -\n1 | 2",
     "***\n\n---\n___\n* * *",
@@ -60,10 +70,10 @@ PIECES = (
     "Line  \nbreak\\\nbreak\n   three spaces",
     "&amp; &copy; &#8217; &#x2019; &unknown; & &; &#; &#x; &#39 a&b=c &lt;b&gt; AT&T;",
     "a < b > c <3 <- <= </ <> </> < div>",
-    "<b>bold</b> <i title=\"a *b* c\">x</i> <br/> <span markdown=\"1\">*x*</span> <img src=x.png> <a href='gone.md'>h</a>",
+    '<b>bold</b> <i title="a *b* c">x</i> <br/> <span markdown="1">*x*</span> <img src=x.png> <a href=\'gone.md\'>h</a>',
     "<div>\n\n*inside*\n\n</div>",
     "<div>*raw*</div> tail *text*\n<p>second</p>\n\nafter",
-    "<div markdown=\"1\" id=\"here\">\n*x*\n</div>",
+    '<div markdown="1" id="here">\n*x*\n</div>',
     "<section>\n<div>\n</section>\n\nodd </div> </p>",
     "<!-- a comment -->\n\ntext <!-- inline --> more\n\n<!-- over\n\ntwo -->",
     "<!-- never closed",
@@ -71,16 +81,16 @@ PIECES = (
     "<![CDATA[ x ]]>\n\n<!DOCTYPE html>\n\n<!never",
     "<script>\nif (a < b) { '</div>' }\n</script>\n\n<style>p { }</style>",
     "<script>never closed",
-    "<a href=\"never closed",
+    '<a href="never closed',
     "<hr>\n<hr />\ntext\n<hr>",
-    "<h2 id=\"own\">Own</h2>\n\n## Own",
+    '<h2 id="own">Own</h2>\n\n## Own',
     "<pre>\nraw\n\nwith blank\n</pre>",
     "<details><summary>*S*</summary>\n\ntext\n\n</details>",
     "<td>\n\n<li>x\n\n<p>",
     "[TOC]",
     "///Footnotes Go Here///",
-    "!!! note \"T\"\n    inside\n\n    - list\n\nafter\n!!! warning\n    x",
-    "=== \"A\"\n    one\n\n=== \"B\"\n\n    two",
+    '!!! note "T"\n    inside\n\n    - list\n\nafter\n!!! warning\n    x',
+    '=== "A"\n    one\n\n=== "B"\n\n    two',
     "{: .class } {#x} text {: title='y' }",
     "*a **b* c** _d __e_ f__ **a*b**c* *** x ***y* **z***",
     "\u0002wzxhzdk:0\u0003 \u0002klzzwxh:0000\u0003 \u0002amp\u0003 wzxhzdk:0",
@@ -88,18 +98,19 @@ PIECES = (
     "[a [b](c.md) d](e.md) [x](<y z.md>) [q](r.md (t)) [](about.md) [s]( t.md ) [u](v(w).md)",
     "![a ![b](c.png) d](e.png) [![i](x.png)](about.md) [`c`](about.md) *[e](about.md)*",
     "http://example.org/a_b_c www.example.org/*x*",
+    "<div>a</div> behind <https://example.org/>",
     HEAD,
     FOOT,
     "<p>One</p><dl><dt>x</dt></dl>\n<ul><li>a</li></ul>",
     "<div id=a></div>",
     "<div title=' id=\"no\"'></div>",
-    "<div data-x=\" id=\" class=\"y\" ID=\"big\" hidden>a id=\"text\"</div>",
+    '<div data-x=" id=" class="y" ID="big" hidden>a id="text"</div>',
     "<DIV>Upper</DIV>",
     "<span>inline first</span>",
     "<div>&#39 odd</div>",
     "<div>```</div>",
     "<div>\n   \n</div>",
-    "<div></div >\n<div></div x=\"1\">",
+    '<div></div >\n<div></div x="1">',
     "<div><p></div>\n<div></p></div>",
     "<div><title><b></title></div>",
 )
@@ -115,9 +126,11 @@ class Bench:
     converter: Converter
 
 
-def bench_of(path: Path, extensions: list[Any], paths: Iterator[str] | tuple[str, ...]) -> Bench:
-    config = load_config(str(path), **({"markdown_extensions": extensions} if extensions else {}))
-    config = configure(config, project_of(config, config.plugins["aboveboard"].options))
+def bench_of(path: Path, extensions: list[Any], paths: tuple[str, ...]) -> Bench:
+    given: Any = {"markdown_extensions": extensions} if extensions else {}
+    config = load_config(str(path), **given)
+    plugin: Any = config.plugins["aboveboard"]
+    config = configure(config, project_of(config, plugin.options))
     files = Files([File(path, None, config.site_dir, True) for path in paths])
     return Bench(config, files, Converter(config))
 
@@ -150,7 +163,13 @@ def compare(bench: Bench, path: str, text: str, log: list[str]) -> None:
 
 
 def _outline(item: Any) -> Any:
-    return item.title, item.id, item.level, getattr(item, "active", None), [_outline(child) for child in item.children]
+    return (
+        item.title,
+        item.id,
+        item.level,
+        getattr(item, "active", None),
+        [_outline(child) for child in item.children],
+    )
 
 
 class _Log(logging.Handler):
@@ -237,3 +256,37 @@ def test_a_page_tells_what_its_links_were_taken_for(bench: Bench) -> None:
     assert looked_up["b/c.md"] == "b/c/"
     assert looked_up["b/gone.md"] is None
     assert "https://example.org/" not in looked_up
+
+
+@pytest.mark.parametrize("bench", ["as a project begins", "as our own"], indirect=True)
+def test_the_quicker_ways_are_taken(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or else all of the above would compare Python-Markdown with itself."""
+    file = File("b/index.md", None, bench.config.site_dir, True)
+    markdown, _ = bench.converter._at_hand()
+    taken = [type(one) for one in (*markdown.treeprocessors, *markdown.postprocessors, markdown.parser)]
+    assert {QuickInline, QuickToc, QuickUnescape, QuickRawHtml, QuickParser} <= set(taken)
+    monkeypatch.setattr(source, "HTMLExtractor", None)
+    text = f"{HEAD}\n\nA & b.\n\n<ul>\n<li>c</li>\n</ul>\n\n```\n<\n```\n\n{FOOT}\n"
+    assert "<li>c</li>" in bench.converter.convert(text, file, bench.files).content
+
+
+def test_other_versions_and_extensions_are_converted_the_stock_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "TESTED", ())
+    file = File("b/index.md", None, bench.config.site_dir, True)
+    converter = Converter(bench.config)
+    assert converter.convert("# A\n\n<b id='x'>b</b>", file, bench.files).anchors >= {"x"}
+    markdown, _ = converter._at_hand()
+    assert type(markdown.parser) is BlockParser
+
+
+@pytest.mark.parametrize(
+    "made", ["<p>words</p>", "<IMG SRC='https://elsewhere.example/a.png'>", "<video poster='//x/y'>"]
+)
+def test_html_is_cleaned_alike_with_and_without_pictures(made: str) -> None:
+    both = "<p onclick='x' id='a'>a</p>"
+    assert sanitise(both + made, "https://example.org/") == sanitise(both, "https://example.org/") + sanitise(
+        made, "https://example.org/"
+    )
+    assert "elsewhere" not in sanitise(made)

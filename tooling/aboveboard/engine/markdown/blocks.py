@@ -13,12 +13,15 @@ from collections.abc import Iterator
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-_ATTRIBUTES = r'(?:[ \n]++[a-zA-Z][\w:.-]*+(?:="[^"<]*+")?+)*+[ \n]*+'
+# Attributes that stand alone are listed, so that none of them can be an anchor.
+_ALONE = "data-[a-z-]++|hidden|open|checked|disabled|reversed|controls|required|autofocus"
+_ATTRIBUTE = rf'[ \n]++(?:(?:viewBox|[a-z][a-z0-9:_.-]*+)="[^"<]*+"|(?:{_ALONE})(?=[ \n/>]))'
+_ATTRIBUTES = rf"(?:{_ATTRIBUTE})*+[ \n]*+"
 _NAME = r"[a-z][a-z0-9]*+"
 # A tag, and its name with the slash of a closing one. One that closes itself has no name here.
-_TAG = re.compile(rf"<(?:(/{_NAME}(?=>)|{_NAME}){_ATTRIBUTES}>|{_NAME}{_ATTRIBUTES}/>)", re.ASCII)
-_ATTRIBUTE = re.compile(r'[ \n]++([a-zA-Z][\w:.-]*+)(?:="([^"<]*+)")?+', re.ASCII)
-_ANCHOR = re.compile(r"[ \n](?:id|name)(?![\w:.-])", re.ASCII | re.IGNORECASE)
+_TAG = re.compile(rf"<(?:(/{_NAME}(?=>)|{_NAME}){_ATTRIBUTES}>|{_NAME}{_ATTRIBUTES}/>)")
+_PAIR = re.compile(r'[ \n]++([a-zA-Z:_.0-9-]++)(?:="([^"<]*+)")?+')
+_ANCHORS = (' id="', '\nid="', ' name="', '\nname="')
 _OPENED = re.compile(rf"<({_NAME})")
 # What html.parser does with one of these depends on what comes long after it.
 _ODD_REFERENCE = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")
@@ -85,23 +88,20 @@ def whole_blocks(text: str) -> list[tuple[str, str]] | None:
     return blocks if not awaited and blocks and not blocks[-1][1] else None
 
 
-def anchors_in(text: str) -> Iterator[str | None]:
+def anchors_in(text: str) -> Iterator[str]:
     """Yield what can be linked to in text whose tags are all of the plain kind."""
-    seen = -1
-    for found in _ANCHOR.finditer(text):
-        start = text.rfind("<", 0, found.start())
-        if start == seen or (tag := _TAG.match(text, start)) is None or tag.end() <= found.start():
-            continue
-        seen = start
-        opened = _OPENED.match(text, start)
-        if opened is None:
-            continue
-        for name, value in _pairs(text, opened.end(), tag.end()):
-            if name == "id" or (name == "name" and opened[1] == "a"):
-                yield html.unescape(value) if value else value
+    for mark in _ANCHORS:
+        place = text.find(mark)
+        while place >= 0:
+            # It may stand between tags, or in another attribute.
+            start = text.rfind("<", 0, place)
+            tag, opened = _TAG.match(text, start), _OPENED.match(text, start)
+            if tag and opened and tag.end() > place:
+                yield from _anchors_of(opened[1], text[opened.end() : tag.end()])
+            place = text.find(mark, place + 1)
 
 
-def _pairs(text: str, start: int, end: int) -> Iterator[tuple[str, str | None]]:
-    while (found := _ATTRIBUTE.match(text, start, end)) is not None:
-        yield found[1].lower(), found[2]
-        start = found.end()
+def _anchors_of(tag: str, attributes: str) -> Iterator[str]:
+    for name, value in _PAIR.findall(attributes):
+        if name == "id" or (name == "name" and tag == "a"):
+            yield html.unescape(value)

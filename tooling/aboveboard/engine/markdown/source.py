@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -29,6 +29,9 @@ _OPAQUE = re.compile(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)", re.IGNORECASE
 )
 
+# Markdown, or whole blocks of HTML with what stands after each.
+Piece: TypeAlias = str | list[tuple[str, str]]
+
 
 def steps_are_known(markdown: Markdown) -> bool:
     """Return whether the steps before the block parser are those that are taken here, and no others."""
@@ -44,44 +47,51 @@ class Source:
         self.markdown = markdown
         fences = [step for step in markdown.preprocessors if isinstance(step, _MAKES_FENCES)]
         self.fences: Any = fences[0] if fences else None
-        self.anchors: set[str | None] = set()
+        self.anchors: set[str] = set()
 
     def prepare(self, text: str) -> str:
         """Return what the block parser reads. Blocks of HTML are put away in the stash, `anchors` is filled."""
         self.anchors = set()
-        text = _normalised(text, self.markdown.tab_length)
-        end = len(text.rstrip("\n"))
-        head = foot = None
-        start, stop = 0, end
-        if text.startswith("<"):
-            first = text.find("\n\n", 0, end)
-            start = end if first < 0 else first
-            head = _certain(text[:start])
-            start = start if head else 0
-        last = text.rfind("\n\n", start, end) + 2
-        if last > 1 and text.startswith("<", last):
-            foot = _certain(text[last:end])
-            stop = last if foot else end
-        middle = self._fenced(text[start:stop])
-        whole = text[:start] + middle + text[stop:]
-        if has_odd_reference(middle) or not _leaves_nothing_open(middle):
-            return self._parsed(whole)
-        mark = self.markdown.htmlStash.html_counter
-        before, between = self._put_away(head), self._closed(middle)
-        if between is None:
-            del self.markdown.htmlStash.rawHtmlBlocks[mark:]
-            self.markdown.htmlStash.html_counter = mark
-            return self._parsed(whole)
-        return before + between + self._put_away(foot) + text[end:]
+        text = self._fenced(_normalised(text, self.markdown.tab_length))
+        if "<" not in text and not has_odd_reference(text):
+            return text
+        pieces = _pieces(text)
+        stash, mark = self.markdown.htmlStash, self.markdown.htmlStash.html_counter
+        prepared = None if pieces is None else self._joined(pieces)
+        if prepared is not None:
+            return prepared
+        del stash.rawHtmlBlocks[mark:]
+        stash.html_counter = mark
+        self.anchors = set()
+        self._find_anchors(text)
+        parser = HTMLExtractor(self.markdown)
+        parser.feed(text)
+        parser.close()
+        return "".join(parser.cleandoc)
 
     def _fenced(self, text: str) -> str:
         if self.fences is None or not any(fence in text for fence in _FENCES):
             return text
-        return "\n".join(self.fences.run(text.split("\n")))
+        # Fences begin and end on lines that have one of these.
+        start = text.rfind("\n", 0, min(text.find(fence) for fence in _FENCES if fence in text)) + 1
+        end = text.find("\n", max(text.rfind(fence) for fence in _FENCES))
+        lines: list[str] = self.fences.run(text[start:end].split("\n"))
+        return text[:start] + "\n".join(lines) + text[end:]
 
-    def _put_away(self, blocks: Sequence[tuple[str, str]] | None) -> str:
-        if not blocks:
-            return ""
+    def _joined(self, pieces: Sequence[Piece]) -> str | None:
+        out: list[str] = []
+        for piece in pieces:
+            if not isinstance(piece, str):
+                out.append(self._put_away(piece))
+            elif "<" not in piece:
+                out.append(piece)
+            elif (rest := self._closed(piece)) is not None:
+                out.append(rest)
+            else:
+                return None
+        return "".join(out)
+
+    def _put_away(self, blocks: Sequence[tuple[str, str]]) -> str:
         store = self.markdown.htmlStash.store
         # As Python-Markdown does: with the line break, where a blank line follows.
         put = [f"\n{store(block)}\n\n{after}" for block, after in blocks[:-1]]
@@ -90,22 +100,13 @@ class Source:
 
     def _closed(self, text: str) -> str | None:
         """Return what is left of Markdown between two blocks; None if an element is still open then."""
-        if "<" not in text:
-            return text
         parser = HTMLExtractor(self.markdown)
         parser.feed(text)
-        if parser.inraw or parser.intail or parser.rawdata or parser.cdata_elem:
+        # What stands behind a block on its line may be kept for the next one.
+        if parser.inraw or parser.intail or parser.rawdata or parser.cdata_elem or parser._cache:  # type: ignore[attr-defined]
             return None
         parser.close()
         self._find_anchors(text)
-        return "".join(parser.cleandoc)
-
-    def _parsed(self, text: str) -> str:
-        """Return the same of a whole page, by the parsers that MkDocs and Python-Markdown have."""
-        self._find_anchors(text)
-        parser = HTMLExtractor(self.markdown)
-        parser.feed(text)
-        parser.close()
         return "".join(parser.cleandoc)
 
     def _find_anchors(self, text: str) -> None:
@@ -115,11 +116,26 @@ class Source:
         self.anchors |= handler.present_anchor_ids
 
 
-def _certain(text: str) -> list[tuple[str, str]] | None:
-    return None if any(fence in text for fence in _FENCES) else whole_blocks(text)
+def _pieces(text: str) -> list[Piece] | None:
+    """Split a text into whole blocks of HTML and the Markdown between them; None where that is not certain."""
+    pieces: list[Piece] = []
+    between: list[str] = []
+    for place, part in enumerate(text.split("\n\n")):
+        if not part.startswith("<") or (blocks := whole_blocks(part)) is None:
+            between.append(part if place == 0 else f"\n\n{part}")
+            continue
+        if place:
+            between.append("\n\n")
+        pieces += ["".join(between), blocks]
+        between = []
+    pieces.append("".join(between))
+    certain = all(_leaves_nothing_open(piece) for piece in pieces if isinstance(piece, str))
+    return pieces if certain else None
 
 
 def _leaves_nothing_open(text: str) -> bool:
+    if has_odd_reference(text):
+        return False
     return "<" not in text or (len(_CLOSED.findall(text)) == text.count("<") and not _OPAQUE.search(text))
 
 
