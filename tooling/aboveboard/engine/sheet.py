@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from aboveboard.engine.made import MadeFile
+from aboveboard.engine.markdown import converter_for
 from aboveboard.engine.shelf import PAGES, Shelf
 from aboveboard.outputs import Page
 
@@ -64,10 +65,13 @@ class Sheet(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown, or take what was converted before; what MkDocs said of it is said again."""
         if self._kept is None:
+            if self.markdown is None:
+                raise RuntimeError("a page is read before it is rendered")
             with _listening() as self._said:
-                found = _Looked(files)
-                super().render(config, found)  # type: ignore[arg-type]
-            self.looked_up = found.looked_up
+                rendered = converter_for(config).convert(self.markdown, self.file, files)
+            self.content, self.toc, self._title_from_render = rendered.content, rendered.toc, rendered.title
+            self.present_anchor_ids, self.links_to_anchors = rendered.anchors, rendered.links
+            self.looked_up = rendered.looked_up
             return
         _, self.content, toc, self._title_from_render, anchors, links, self.looked_up, said = self._kept
         self.toc = TableOfContents([_link(*one) for one in toc])
@@ -97,19 +101,6 @@ class Sheet(MkDocsPage):
         self.title = self.title
         self.markdown = self.content = self._kept = None
         self.toc = TableOfContents([])
-
-
-class _Looked:
-    """The files of a site, with note of which of them were asked for."""
-
-    def __init__(self, files: Files) -> None:
-        self._files = files
-        self.looked_up: dict[str, str | None] = {}
-
-    def get_file_from_path(self, path: str) -> File | None:
-        found = self._files.get_file_from_path(path)
-        self.looked_up[path] = found.url if found else None
-        return found
 
 
 def leads(files: Files, path: str) -> str | None:
