@@ -59,7 +59,7 @@ class PublicLibrary(Catalogue):
         """The day it is in the site's zone."""
         return self.now.astimezone(self.project.zone).date()
 
-    @property
+    @cached_property
     def as_of(self) -> datetime:
         """The last instant at which the clock changed anything here: the day began, or an entry opened.
 
