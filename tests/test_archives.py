@@ -11,7 +11,8 @@ import pytest
 
 from aboveboard.checks.reach.made import made_paths
 from aboveboard.content.public import publish
-from aboveboard.outputs import Asset, Page, draft_site, render_site
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import draft_site, render_site
 from tests.conftest import CONFIG, NOW, Site, entry
 from tests.test_feeds import ATOM, HOME, wrong_in_atom
 

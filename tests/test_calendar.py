@@ -13,7 +13,8 @@ from icalendar import Calendar
 from icalendar.cal import Component
 
 from aboveboard.content.public import publish
-from aboveboard.outputs import Asset, Page, render_site
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, NOW, Site, entry
 from tests.test_pages import HOSTILE
 

@@ -23,14 +23,15 @@ from aboveboard.content.settings import Settings
 from aboveboard.insight.durations import Distribution, comparable, distribution, length_of
 from aboveboard.insight.factors import by_category, factors
 from aboveboard.insight.services import service_records
-from aboveboard.outputs import Page, render_site
 from aboveboard.outputs.charts.clock import clock_ticks
 from aboveboard.outputs.charts.crowd import reach_of
 from aboveboard.outputs.charts.incidents import incidents_chart
 from aboveboard.outputs.charts.marks import SHAPES, UNPLACED
 from aboveboard.outputs.charts.scale import STEPS, Scale, date_ticks, duration_ticks
 from aboveboard.outputs.entry.span import LETTER, NARROW, Milestone, span_chart
+from aboveboard.outputs.page import Page
 from aboveboard.outputs.render import Renderer
+from aboveboard.outputs.site import render_site
 from tests.browsing import CHROMIUM, QUIET
 from tests.conftest import NOW, Site, entry
 from tests.test_pages import HOSTILE, words

@@ -13,9 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from aboveboard.content.public import publish
-from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.data.datasets import DATASETS
 from aboveboard.outputs.machines.data.files import FORMULA, write_cell
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
 
 NAMES = [dataset.name for dataset in DATASETS]

@@ -18,8 +18,9 @@ from jsonschema import Draft202012Validator
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.frame import Frame
 from aboveboard.content.public import PublicLibrary, publish
-from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.full_text import full_text
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"

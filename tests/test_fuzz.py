@@ -22,7 +22,7 @@ from aboveboard.content.registers import PersonRecord, Registers
 from aboveboard.content.settings import Settings
 from aboveboard.content.text import split_lines
 from aboveboard.errors import Severity
-from aboveboard.outputs import render_site
+from aboveboard.outputs.site import render_site
 from tests.conftest import NOW
 
 ROOT = Path("/nowhere")

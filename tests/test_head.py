@@ -13,9 +13,10 @@ from urllib.parse import urljoin
 import pytest
 
 from aboveboard.content.public import publish
-from aboveboard.outputs import Page, render_site
 from aboveboard.outputs.machines.head import page_head
 from aboveboard.outputs.machines.structured import temporal_coverage
+from aboveboard.outputs.page import Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
 from tests.test_feeds import HOME, HOSTILE, in_quotes, public
 from tests.test_public import build_with_mkdocs

@@ -22,7 +22,7 @@ from aboveboard.content.public import publish
 from aboveboard.engine import web
 from aboveboard.engine.external import check_external, external_diagnostics, external_urls
 from aboveboard.errors import UserError
-from aboveboard.outputs import render_site
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, INCIDENT, NOW, WEEKNOTE, Site, entry
 
 NOTE = "weeknotes/2026-w47-platform.md"

@@ -16,9 +16,10 @@ from aboveboard.content.weeks import Week
 from aboveboard.insight.board import began_on, ended_on
 from aboveboard.insight.changes import recent_changes
 from aboveboard.insight.weeks import gather_weeks
-from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.format import and_list, counted, in_short, say_span
 from aboveboard.outputs.links import address
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, NOW, Site, entry
 from tests.test_pages import HOSTILE, body, pages
 

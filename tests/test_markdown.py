@@ -26,7 +26,8 @@ from aboveboard.engine.markdown.inline import QuickInline
 from aboveboard.engine.markdown.parsing import QuickParser
 from aboveboard.engine.markdown.tree import QuickRawHtml, QuickToc, QuickUnescape
 from aboveboard.engine.sanitise import sanitise
-from aboveboard.outputs import Page, render_site
+from aboveboard.outputs.page import Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import NOW, REPOSITORY, Site
 from tests.showcase import fill
 

@@ -22,7 +22,8 @@ from aboveboard.insight.definitions import BY_ID, CHANGES, DEFINITIONS
 from aboveboard.insight.openness import Openness, openness_of
 from aboveboard.insight.people import visible_leaders
 from aboveboard.insight.quantiles import Share, quantile, spread_of
-from aboveboard.outputs import Page, render_site
+from aboveboard.outputs.page import Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, NOW, Site, entry
 
 PATH = "openness/index.md"

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from aboveboard.content.public import publish
-from aboveboard.outputs import Asset, Page, render_site
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import EXPERIMENT, INCIDENT, NOW, WEEKNOTE, Site, entry
 
 NIGHT = """

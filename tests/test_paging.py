@@ -16,8 +16,9 @@ from aboveboard.checks.reach.made import made_paths
 from aboveboard.content.project import Project
 from aboveboard.content.public import publish
 from aboveboard.insight.numbered import LATE, NEWEST, PER_PAGE, count_pages, number_pages
-from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.links import address, url_for
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import NOW, Site, entry
 from tests.test_listings import section, words, wrong_links
 

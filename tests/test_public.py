@@ -8,7 +8,8 @@ import pytest
 
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.public import PublicLibrary, preview, publish
-from aboveboard.outputs import OUTPUTS, Asset, render_site
+from aboveboard.outputs.page import Asset
+from aboveboard.outputs.site import OUTPUTS, render_site
 from tests.conftest import INCIDENT, NOW, WEEKNOTE, Site, entry
 
 MARK = "xyzzy"

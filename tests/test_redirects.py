@@ -15,8 +15,9 @@ from mkdocs.config import load_config
 from aboveboard.checks.run import check_library
 from aboveboard.content.public import preview
 from aboveboard.engine.prepare import Prepared
-from aboveboard.outputs import Asset, Page, render_site
 from aboveboard.outputs.machines.redirects import redirects
+from aboveboard.outputs.page import Asset, Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, INCIDENT, NOW, WEEKNOTE, Site, entry
 from tests.test_feeds import HOME, HOSTILE, in_quotes, public
 from tests.test_head import read

@@ -12,7 +12,8 @@ import pytest
 
 from aboveboard.content.public import publish
 from aboveboard.insight.definitions import DEFINITIONS
-from aboveboard.outputs import Page, render_site
+from aboveboard.outputs.page import Page
+from aboveboard.outputs.site import render_site
 from tests.conftest import CONFIG, NOW, Site, entry
 from tests.showcase import fill
 

@@ -20,7 +20,7 @@ from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.sections import list_sections
 from aboveboard.engine.sheet import Sheet
 from aboveboard.engine.shelf import Shelf
-from aboveboard.outputs import Draft, draft_site
+from aboveboard.outputs.page import Draft
 
 # The theme's script, its search and its source maps: nothing that we publish loads them.
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png")
@@ -33,6 +33,9 @@ def hand_over(files: Files, config: MkDocsConfig, prepared: Prepared, keys: Keys
     for file in list(files):
         if file.src_uri in authored and not _stays(file, public, prepared.library):
             files.remove(file)
+    # The table of everything takes long to import, and one that knows what changed does not need it.
+    from aboveboard.outputs.site import draft_site
+
     taken = {file.dest_uri for file in files}
     for file in made_files(config, prepared.public, draft_site(prepared.public).values(), keys, shelf):
         # An authored page at a derived address wins, and so does any file where a folder would have to be.

@@ -18,7 +18,7 @@ from aboveboard.content.public import PublicLibrary
 from aboveboard.engine.encode import Encoder, digest
 from aboveboard.insight.actions import promises
 from aboveboard.insight.incidents import went_quiet
-from aboveboard.outputs import Draft
+from aboveboard.outputs.page import Draft
 
 
 class Keys:

@@ -10,7 +10,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from aboveboard.content.frame import Frame
 from aboveboard.engine.keys import Keys
 from aboveboard.engine.shelf import FILES, Shelf
-from aboveboard.outputs import Asset, Draft, Item, make
+from aboveboard.outputs.making import make
+from aboveboard.outputs.page import Asset, Draft, Item
 
 
 class Making:

@@ -20,7 +20,7 @@ from aboveboard.engine.ledger import Ledger
 from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.workshop import Piece, Workshop
-from aboveboard.outputs import drafts_showing
+from aboveboard.outputs.texts import drafts_showing
 
 Themed = tuple[jinja2.Environment, Sequence[File]]
 

@@ -27,7 +27,7 @@ from aboveboard.engine.releases import write_new
 from aboveboard.engine.setting import setting_of
 from aboveboard.engine.workshop import Piece
 from aboveboard.errors import Diagnostic, Severity
-from aboveboard.outputs import drafts_showing
+from aboveboard.outputs.texts import drafts_showing
 
 Say = Callable[[str], None]
 # Nobody asks for a preview's dead links page by page; `check` tells of them.

@@ -15,7 +15,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from aboveboard.engine.made import MadeFile
 from aboveboard.engine.markdown import converter_for
 from aboveboard.engine.shelf import PAGES, Shelf
-from aboveboard.outputs import Page
+from aboveboard.outputs.page import Page
 
 _log = logging.getLogger("mkdocs.structure.pages")
 # What a rendered page consists of, beside its text: each is set by `render`.
