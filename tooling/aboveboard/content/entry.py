@@ -198,6 +198,9 @@ def digest_source(data: bytes) -> bytes:
 
 def entry_id(path: str) -> str:
     """Return the id that a path gives: the file's name without ending, or its folder's name."""
+    folder, _, file = path.partition("/")
+    if file.endswith(".md") and "/" not in file and file.isascii() and folder and len(file) > 3:
+        return file[:-3]
     pure = PurePosixPath(path)
     name = pure.parent.name if pure.stem.lower() == "index" and len(pure.parts) > 2 else pure.stem
     return unicodedata.normalize("NFC", name)
