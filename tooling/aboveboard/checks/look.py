@@ -45,11 +45,9 @@ class Looker:
         """Return what rules find in an attachment, whatever the day."""
         context = Context(self.desk, self.clock.anew())
         rules = rules_for(ATTACHMENT, self.desk.settings.rules)
-        found = [
-            say(self.desk, attachment.path, rule, f) for rule in rules for f in rule.find(attachment, context)
-        ]
+        found = [(rule, finding) for rule in rules for finding in rule.find(attachment, context)]
         assert not context.clock.was_asked, "what is found in a file does not depend on the day"
-        return tuple(found)
+        return tuple(say(self.desk, attachment.path, rule, finding) for rule, finding in found)
 
     def look_over(self, clock: Clock) -> tuple[Diagnostic, ...]:
         """Return what the rules over the whole library find; the clock notes how long that stands."""
