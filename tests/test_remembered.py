@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from aboveboard.checks.clock import Clock
 from aboveboard.checks.context import Context, Desk
 from aboveboard.checks.run import check_library
+from aboveboard.checks.study import keep_studied, study
 from aboveboard.checks.whole import check_project
 from aboveboard.content.entry import Entry, parse_entry
 from aboveboard.content.kinds import KINDS
@@ -24,6 +26,7 @@ from aboveboard.content.public import publish
 from aboveboard.content.registers import Registers
 from aboveboard.content.remembered import file_of, record_of
 from aboveboard.content.settings import Settings
+from aboveboard.content.sources import read_sources
 from aboveboard.content.store import Store
 from aboveboard.insight.weeks import gather_weeks
 from tests.conftest import CONFIG, NOW, REPOSITORY, Site
@@ -86,8 +89,6 @@ def test_nothing_happens_outside_of_the_days_that_an_entry_names(kind, text: str
 
 
 def test_a_record_of_strangers_is_no_record(site: Site) -> None:
-    import pickle
-
     from aboveboard.content.records import dump, load
 
     assert load(dump(UTC_ZONE)) is UTC_ZONE
@@ -251,6 +252,27 @@ def assert_nothing_is_different(site: Site, now: datetime) -> None:
     assert check_project(project, now, Store.open(project.root))[0] == found
 
 
+@given(st.lists(STEP, min_size=4, max_size=14))
+def test_what_workers_studied_is_what_is_found_anew(tmp_path_factory: pytest.TempPathFactory, steps) -> None:  # type: ignore[no-untyped-def]
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.write("/mkdocs.yml", CONFIG)
+    for _, step in steps:
+        step(site)
+    project = site.project
+    library = load_library(project)
+    store, sources = Store.open(site.root), read_sources(project)
+    desk = pickle.loads(pickle.dumps(Desk(project, library.registers)))
+    jobs = [
+        (kind.name, path, sources.read[path].data) for kind, path in sources.scan.entries if path in sources.read
+    ]
+    keep_studied(store, sources, pickle.loads(pickle.dumps([study(desk, NOW, *job) for job in jobs])))
+    before = store.keys("entry")
+    assert_same_library(load_library(project, store), library)
+    assert check_library(load_library(project, store), NOW, store=store) == check_library(library, NOW)
+    assert store.keys("entry") == before
+    shutil.rmtree(site.root)
+
+
 def assert_same_library(kept: Library, anew: Library) -> None:
     assert kept.problems == anew.problems
     assert [e.path for e in kept.entries] == [e.path for e in anew.entries]
@@ -310,7 +332,7 @@ def test_a_rule_that_does_not_say_so_cannot_look_around() -> None:
 def test_rules_reach_for_nothing_but_what_they_are_given() -> None:
     """Neither the library, nor files, nor the environment: what they would read there is in no key."""
     rooms = REPOSITORY / "tooling/aboveboard/checks"
-    makers = {"anchored", "around", "attachment", "inspection", "made", "run", "surroundings", "whole"}
+    makers = {"anchored", "around", "attachment", "inspection", "made", "run", "study", "surroundings", "whole"}
     reach = re.compile(
         r"import .*\bLibrary\b|load_library|\bopen\(|read_(?:bytes|text)\(|os\.environ|\.stat\(|project\."
     )

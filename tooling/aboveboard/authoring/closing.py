@@ -14,9 +14,9 @@ from typing import get_args
 
 from aboveboard.authoring.edits import Edit
 from aboveboard.content.edit import CannotEdit, set_in_document
-from aboveboard.content.entry import entry_id
 from aboveboard.content.kinds import find_kind
 from aboveboard.content.library import Library
+from aboveboard.content.names import entry_id
 from aboveboard.content.problems import PROBLEMS
 from aboveboard.content.registers import FOLDER, ClosedRecord, parse_register
 from aboveboard.content.slugs import is_slug

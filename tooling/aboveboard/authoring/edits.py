@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aboveboard.content.edit import Value, set_value
-from aboveboard.content.entry import Entry, entry_id, parse_entry
+from aboveboard.content.entry import Entry, parse_entry
 from aboveboard.content.files import replace_file, write_new
 from aboveboard.content.kinds import Kind
 from aboveboard.content.library import Library
+from aboveboard.content.names import entry_id
 from aboveboard.content.problems import PROBLEMS
 from aboveboard.content.yaml_nodes import Path as FieldPath
 from aboveboard.errors import Severity, UnknownName, UserError

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from aboveboard.authoring.edits import Edit, write_edit
 from aboveboard.authoring.journal import Step, digest, forget, read_journal, take_back
-from aboveboard.content.entry import entry_id
 from aboveboard.content.library import Library
+from aboveboard.content.names import entry_id
 from aboveboard.errors import UserError
 
 

@@ -21,6 +21,7 @@ from aboveboard.checks.looked import Kept, Looked, keep, kept
 from aboveboard.checks.rule import PAGE, Document
 from aboveboard.content.entry import Entry
 from aboveboard.content.library import Library
+from aboveboard.content.reread import uncollected
 from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic
 
@@ -48,7 +49,8 @@ class Inspection:
         documents = [document for document in everything if wanted(f"{prefix}/{document.path}")]
         found = [d for d in (*self.library.problems, *self.around.said) if wanted(d.path)]
         self.around.narrow(self.clock)
-        found += self._in_documents(documents)
+        with uncollected():
+            found += self._in_documents(documents)
         found += self._in_attachments(wanted)
         if self.store and self._new:
             self.store.put_many(ROOM, self._new)
@@ -78,7 +80,7 @@ class Inspection:
         return Looker(self.desk, self.clock, self.around.surroundings, self.anchors)
 
     def _in_documents(self, documents: list[Document]) -> Iterator[Diagnostic]:
-        keys = [self._key(document) for document in documents]
+        keys = [document_key(document, self.desk) for document in documents]
         records = self.store.get_many(ROOM, keys) if self.store else {}
         self._used += keys
         since, until = FIRST, LAST
@@ -122,11 +124,6 @@ class Inspection:
             self._new[key] = keep(looked)
         return looked
 
-    def _key(self, document: Document) -> bytes:
-        what = document.kind.name if isinstance(document, Entry) else PAGE
-        said = f"{what}\0{document.path}\0".encode("utf-8", "surrogatepass") + document.source
-        return hashlib.blake2b(said, digest_size=16, key=self.desk.digest).digest()
-
     def _in_attachments(self, wanted: Callable[[str], bool]) -> Iterator[Diagnostic]:
         content = self.library.project.content
         for attachment in read_attachments(content, self.library.attachments):
@@ -145,3 +142,10 @@ class Inspection:
             if self.store:
                 self._new[key] = keep(looked)
         return looked.own
+
+
+def document_key(document: Document, desk: Desk) -> bytes:
+    """Return the key of what is found in a document: its kind, path and source, and the desk."""
+    what = document.kind.name if isinstance(document, Entry) else PAGE
+    said = f"{what}\0{document.path}\0".encode("utf-8", "surrogatepass") + document.source
+    return hashlib.blake2b(said, digest_size=16, key=desk.digest).digest()

@@ -9,6 +9,7 @@ from aboveboard.checks.attachment import Attachment
 from aboveboard.checks.clock import Clock
 from aboveboard.checks.context import Context, Desk
 from aboveboard.checks.looked import Looked
+from aboveboard.checks.reach.leads import ways_of
 from aboveboard.checks.rule import ATTACHMENT, LIBRARY, PAGE, Document, Finding, Rule, rules_for
 from aboveboard.checks.surroundings import Surroundings
 from aboveboard.checks.waivers import find_waivers, without_waived
@@ -27,16 +28,13 @@ class Looker:
 
     def look_at(self, document: Document) -> Looked:
         """Return what all rules find in a document."""
-        inward = Context(self.desk, self.clock.anew())
-        own = self._run(document, inward, around=False)
-        looked = Looked(own, (), inward.ways, inward.clock.since, inward.clock.until, fleeting=inward.fleeting)
-        return self.look_around(document, looked)
+        return self.look_around(document, look_inward(document, self.desk, self.clock))
 
     def look_around(self, document: Document, looked: Looked) -> Looked:
         """Return the same with what is found around it now."""
         outward = Context(self.desk, self.clock.anew(), self.surroundings, looked.ways)
         outward.clock.narrow(looked.since, looked.until)
-        around = self._run(document, outward, around=True)
+        around = _run(document, outward, self.desk, around=True)
         anchored = self.anchors.note(outward.anchored)
         return replace(
             looked, around=around, ways=outward.ways, asked=outward.asked, anchored=anchored,
@@ -47,27 +45,39 @@ class Looker:
         """Return what rules find in an attachment, whatever the day."""
         context = Context(self.desk, self.clock.anew())
         rules = rules_for(ATTACHMENT, self.desk.settings.rules)
-        found = [self._said(attachment.path, rule, f) for rule in rules for f in rule.find(attachment, context)]
+        found = [(rule, finding) for rule in rules for finding in rule.find(attachment, context)]
         assert not context.clock.was_asked, "what is found in a file does not depend on the day"
-        return tuple(found)
+        return tuple(say(self.desk, attachment.path, rule, finding) for rule, finding in found)
 
     def look_over(self, clock: Clock) -> tuple[Diagnostic, ...]:
         """Return what the rules over the whole library find; the clock notes how long that stands."""
         context = Context(self.desk, clock, self.surroundings)
         rules = rules_for(LIBRARY, self.desk.settings.rules)
-        return tuple(self._said(path, rule, finding) for rule in rules for path, finding in rule.find(context))
+        return tuple(say(self.desk, path, rule, finding) for rule in rules for path, finding in rule.find(context))
 
-    def _run(self, document: Document, context: Context, around: bool) -> tuple[Diagnostic, ...]:
-        what = document.kind.name if isinstance(document, Entry) else PAGE
-        rules = [rule for rule in rules_for(what, self.desk.settings.rules) if rule.around is around]
-        found = [self._said(document.path, rule, f) for rule in rules for f in rule.find(document, context)]
-        return tuple(without_waived(found, find_waivers(document.matter.text))) if found else ()
 
-    def _said(self, path: str, rule: Rule, finding: Finding) -> Diagnostic:
-        code = rule.about.code
-        set_to = self.desk.settings.rules.get(code)
-        severity = Severity(set_to) if set_to else finding.severity or rule.about.severity
-        return Diagnostic(f"{self.desk.prefix}/{path}", finding.position, code, severity, finding.message)
+def look_inward(document: Document, desk: Desk, clock: Clock) -> Looked:
+    """Return what the rules find in a document that look at nothing else; around it has yet to be looked."""
+    context = Context(desk, clock.anew())
+    own = _run(document, context, desk, around=False)
+    ways = ways_of(document, context)
+    since, until = context.clock.since, context.clock.until
+    return Looked(own, (), ways, since, until, asked=True, fleeting=context.fleeting)
+
+
+def _run(document: Document, context: Context, desk: Desk, around: bool) -> tuple[Diagnostic, ...]:
+    what = document.kind.name if isinstance(document, Entry) else PAGE
+    rules = [rule for rule in rules_for(what, desk.settings.rules) if rule.around is around]
+    found = [say(desk, document.path, rule, f) for rule in rules for f in rule.find(document, context)]
+    return tuple(without_waived(found, find_waivers(document.matter.text))) if found else ()
+
+
+def say(desk: Desk, path: str, rule: Rule, finding: Finding) -> Diagnostic:
+    """Return a finding as a diagnostic, which weighs what the project has set for its rule."""
+    code = rule.about.code
+    set_to = desk.settings.rules.get(code)
+    severity = Severity(set_to) if set_to else finding.severity or rule.about.severity
+    return Diagnostic(f"{desk.prefix}/{path}", finding.position, code, severity, finding.message)
 
 
 def forget_text(document: Document) -> None:

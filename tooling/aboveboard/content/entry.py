@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -18,11 +16,11 @@ from aboveboard.content.fields.weeknote import WeeknoteFields
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
+from aboveboard.content.names import entry_id, name_problems
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
 from aboveboard.content.reading import Outlined, Parsed, Reading, Standing, instant, zone_of
 from aboveboard.content.settings import Settings
-from aboveboard.content.slugs import is_slug, slugify
 from aboveboard.content.text import decode
 from aboveboard.content.validation import validate
 from aboveboard.errors import Position, Severity
@@ -171,7 +169,7 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
     `path` is relative to the content folder: `incidents/x.md` or `incidents/x/index.md`.
     """
     matter = read_front_matter(data)
-    problems = [*matter.problems, *_name_problems(path)]
+    problems = [*matter.problems, *name_problems(path)]
     if not matter.present and not matter.problems:
         message = f"no front matter: begin with --- and the fields of a {kind.name}, or run `aboveboard new`"
         problems.append(Problem(Position(), "FM003", message))
@@ -194,21 +192,3 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
 def digest_source(data: bytes) -> bytes:
     """Return the digest of a file's bytes, 16 bytes."""
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def entry_id(path: str) -> str:
-    """Return the id that a path gives: the file's name without ending, or its folder's name."""
-    pure = PurePosixPath(path)
-    name = pure.parent.name if pure.stem.lower() == "index" and len(pure.parts) > 2 else pure.stem
-    return unicodedata.normalize("NFC", name)
-
-
-def _name_problems(path: str) -> list[Problem]:
-    name = entry_id(path)
-    is_folder = len(PurePosixPath(path).parts) > 2
-    if is_slug(name) and (is_folder or path.endswith(".md")):
-        return []
-    ending = "/" if is_folder else ".md"
-    better = f"{slugify(name.removesuffix('.md'))}{ending}"
-    message = f"the name is the address: use lower-case letters, digits and single hyphens, as in {better}"
-    return [Problem(Position(), "NA001", message)]

@@ -117,11 +117,14 @@ def load_library(project: Project, store: Store | None = None, sources: Sources 
     With a `store` only what changed is parsed, and the rest remembered: the library is the same.
     `sources` are the files, where somebody has read them already.
     """
-    sources = sources or read_sources(project)
+    with uncollected():
+        return _load(project, store, sources or read_sources(project))
+
+
+def _load(project: Project, store: Store | None, sources: Sources) -> Library:
     scan = sources.scan
     found: list[tuple[str, Problem]] = [*scan.refused.items(), *sources.unread.items()]
-    with uncollected():
-        files = parse_files(sources, store)
+    files = parse_files(sources, store)
     pages = []
     for path in scan.pages:
         if path in sources.read:

@@ -7,26 +7,21 @@ somebody asks; or either of them as the public or an overview sees it. An entry 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
 from aboveboard.content.comments import strip_comments
+from aboveboard.content.days import days_in
 from aboveboard.content.fields.common import CommonFields
 from aboveboard.content.fields.incident import IncidentFields
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.incident_times import IncidentTimes, read_incident_times
 from aboveboard.content.prose import Prose
 from aboveboard.content.stamps import Stamp
-from aboveboard.content.times import Moment, resolve
-from aboveboard.content.weeks import Week
-
-_DAY = timedelta(days=1)
+from aboveboard.content.times import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +193,6 @@ def instant(fields: CommonFields, stamp: Stamp, zone: tzinfo) -> datetime:
     # A clock alone counts on the entry's own day; without any day there would be no such entry.
     moment = resolve(stamp, zone, fields.date.day)
     return moment.at if moment else datetime.min.replace(tzinfo=UTC)
-
-
-def days_in(value: object) -> Iterator[date]:
-    """Yield every day that stands anywhere in a value, a day earlier and later too: zones differ by less."""
-    if isinstance(value, Week):
-        yield from (value.monday, value.sunday)
-    elif isinstance(value, datetime):
-        yield from (value.date() - _DAY, value.date() + _DAY)
-    elif isinstance(value, date):
-        yield from (value - _DAY, value + _DAY)
-    elif isinstance(value, (list, tuple)):
-        yield from (day for item in value for day in days_in(item))
-    elif isinstance(value, (BaseModel, Stamp, Moment)):
-        names = value.__class__.model_fields if isinstance(value, BaseModel) else value.__dataclass_fields__
-        yield from (day for name in names for day in days_in(getattr(value, name)))
 
 
 def digest_facts(fields: CommonFields, times: IncidentTimes | None) -> bytes:

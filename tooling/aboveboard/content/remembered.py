@@ -14,11 +14,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aboveboard.content.entry import Entry, ParsedFile, entry_id
+from aboveboard.content.entry import Entry, ParsedFile
 from aboveboard.content.fields.common import CommonFields
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
+from aboveboard.content.names import entry_id
 from aboveboard.content.problems import Problem
 from aboveboard.content.reading import Groups, Reading, Standing, without_prompts
 from aboveboard.content.records import dump, load

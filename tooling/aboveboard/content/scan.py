@@ -76,6 +76,12 @@ def _refusal(path: Path, root: Path, name: str) -> str | None:
 
 
 def _sort(scan: Scan, path: str) -> None:
+    folder, _, file = path.partition("/")
+    is_plain = len(file) > 3 and file.endswith(".md") and "/" not in file
+    if is_plain and folder in BY_FOLDER and file[:-3].lower() not in INDEX:
+        # Nearly all are so plain, and there may be thousands.
+        scan.entries.append((BY_FOLDER[folder], path))
+        return
     pure = PurePosixPath(path)
     kind = BY_FOLDER.get(pure.parts[0]) if len(pure.parts) > 1 else None
     if pure.suffix.lower() not in MARKDOWN:

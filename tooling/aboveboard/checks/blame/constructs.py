@@ -6,7 +6,9 @@ A group `who` is the subject of its clause (and is checked to be), `by` a person
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,19 +65,31 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def with_cues(constructs: tuple[Construct, ...], lower: str) -> tuple[Construct, ...]:
-    """Return those of which a text in lower case has a cue."""
-    return tuple(one for one in constructs if any(cue in lower for cue in one.cues))
+def with_cues(
+    constructs: tuple[Construct, ...], lower: str, starts: Sequence[int]
+) -> dict[int, tuple[Construct, ...]]:
+    """Return, by the number of a sentence, the constructs of which it has a cue, in their order.
 
-
-def find_constructs(constructs: tuple[Construct, ...], sentence: str, lower: str) -> Iterator[re.Match[str]]:
-    """Yield what is found of some constructs in a sentence, construct by construct; `lower`: in lower case."""
-    for one in constructs:
+    `lower`: all sentences in lower case, a line each; `starts`: where they begin in it.
+    """
+    found: dict[int, list[Construct]] = defaultdict(list)
+    for one in constructs if starts else ():
+        cued: set[int] = set()
         for cue in one.cues:
-            if cue in lower:
-                break
-        else:
-            continue
+            at = lower.find(cue)
+            while at >= 0:
+                number = bisect_right(starts, at) - 1
+                cued.add(number)
+                # One cue says enough of a sentence.
+                at = lower.find(cue, starts[number + 1]) if number + 1 < len(starts) else -1
+        for number in cued:
+            found[number].append(one)
+    return {number: tuple(found[number]) for number in sorted(found)}
+
+
+def find_constructs(constructs: tuple[Construct, ...], sentence: str) -> Iterator[re.Match[str]]:
+    """Yield what is found in a sentence of some constructs that it has cues of, construct by construct."""
+    for one in constructs:
         if one.needs and not one.needs.search(sentence):
             continue
         if one.unless and one.unless.search(sentence):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from aboveboard.checks.blame.constructs import Construct, find_constructs, with_cues
 from aboveboard.checks.blame.deeds import OMISSIONS, QUESTIONS
@@ -47,8 +48,6 @@ class Sentence:
     start: int
     passage: Passage
     fixed: Position | None
-    # What cues are looked for in.
-    lower: str
 
     def position(self, offset: int) -> Position:
         """Return where an offset of the sentence stands in the file."""
@@ -57,20 +56,24 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """All that is searched of an entry, and the whole of it in lower case."""
+    """All that is searched of an entry, and the whole of it in lower case, a line for each sentence."""
 
     sentences: tuple[Sentence, ...]
     lower: str
+    starts: tuple[int, ...]
+
+    def having(self, constructs: tuple[Construct, ...]) -> Iterator[tuple[Sentence, tuple[Construct, ...]]]:
+        """Yield the sentences that have cues of constructs, with those."""
+        for number, cued in with_cues(constructs, self.lower, self.starts).items():
+            yield self.sentences[number], cued
 
 
 def find_blame(
     entry: Entry, context: Context, constructs: tuple[Construct, ...], message: str
 ) -> Iterator[Finding]:
     """Yield a finding for each sentence with one of some constructs, unless it names a person."""
-    searched = _searched(entry, _people(context))
-    live = with_cues(constructs, searched.lower)
-    for sentence in searched.sentences if live else ():
-        for match in find_constructs(live, sentence.text, sentence.lower):
+    for sentence, cued in _searched(entry, _people(context)).having(constructs):
+        for match in find_constructs(cued, sentence.text):
             if not _names(match):
                 yield _finding(sentence, match, message)
                 break
@@ -79,9 +82,10 @@ def find_blame(
 def blame_by_name(entry: Entry, context: Context, message: str) -> Iterator[Finding]:
     """Yield a finding for each sentence in which a registered person or an @handle is blamed."""
     constructs = (*CAUSES, *COUNTERFACTUALS, *OMISSIONS, *JUDGEMENTS, *QUESTIONS)
-    for sentence in _searched(entry, _people(context)).sentences:
+    searched = _searched(entry, _people(context))
+    for sentence, cued in searched.having(constructs) if "@" in searched.lower else ():
         if "@" in sentence.text:
-            found = (m for m in find_constructs(constructs, sentence.text, sentence.lower) if _names(m))
+            found = (m for m in find_constructs(cued, sentence.text) if _names(m))
             for match in found:
                 yield _finding(sentence, match, message)
                 break
@@ -103,7 +107,9 @@ def _searched(entry: Entry, people: re.Pattern[str] | None) -> Searched:
     for path, text in parts:
         found += _of_prose(Prose(text), people, entry.matter.position(path))
     found += _of_prose(entry.prose, people, None)
-    return Searched(tuple(found), "\n".join(sentence.lower for sentence in found))
+    lines = [sentence.text.lower().replace("\n", " ") for sentence in found]
+    starts = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
+    return Searched(tuple(found), "\n".join(lines), starts[:-1])
 
 
 def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | None) -> Iterator[Sentence]:
@@ -116,8 +122,7 @@ def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | No
                 text = people.sub(lambda name: "@" + "x" * (len(name[0]) - 1), text)
             for start in range(0, len(text), LONGEST):
                 part = slice(start, start + LONGEST)
-                shown = text[part]
-                yield Sentence(shown, written[part], offset + start, passage, fixed, shown.lower())
+                yield Sentence(text[part], written[part], offset + start, passage, fixed)
 
 
 def _shut(link: re.Match[str]) -> str:
