@@ -58,19 +58,6 @@ class Inspection:
                 self.store.trim(ROOM, self._used, SPARE)
         return found
 
-    def unknown(self) -> list[int]:
-        """Return which documents nothing is remembered of, by their places among entries and pages."""
-        there = self.store.keys(ROOM) if self.store else set()
-        return [place for place, one in enumerate(self._everything) if document_key(one, self.desk) not in there]
-
-    def look_ahead(self, places: Iterable[int]) -> dict[bytes, bytes]:
-        """Look at some documents, and return what is to be remembered of them."""
-        for place in places:
-            document = self._everything[place]
-            self._looked(document, document_key(document, self.desk))
-        new, self._new = self._new, {}
-        return new
-
     @property
     def _everything(self) -> tuple[Document, ...]:
         return (*self.library.entries, *self.library.pages)

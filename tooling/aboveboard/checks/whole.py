@@ -18,11 +18,16 @@ ROOM = "whole"
 
 
 def check_project(
-    project: Project, now: datetime, store: Store, wanted: Callable[[str], bool] | None = None
+    project: Project,
+    now: datetime,
+    store: Store,
+    wanted: Callable[[str], bool] | None = None,
+    ahead: Callable[[Project, Sources, datetime, Store], None] = lambda project, sources, now, store: None,
 ) -> tuple[list[Diagnostic], Sources]:
     """Return what `check_library` finds in a project, and the files that were read.
 
-    `wanted` says of a project-relative path whether it is looked at; all are where it is left out.
+    `wanted` says of a project-relative path whether it is looked at; all are where it is left out. `ahead` may
+    fill the store before everything is looked at.
     """
     sources = read_sources(project)
     key = _key(project, sources)
@@ -33,6 +38,8 @@ def check_project(
     from aboveboard.checks.inspection import Inspection
     from aboveboard.content.library import load_library
 
+    if wanted is None:
+        ahead(project, sources, now, store)
     inspection = Inspection(load_library(project, store, sources), now, store)
     if wanted is not None:
         return sorted(set(inspection.diagnostics(wanted))), sources

@@ -20,6 +20,7 @@ from aboveboard.cli.session import open_session
 from aboveboard.content.project import Project
 from aboveboard.content.sources import Sources
 from aboveboard.content.text import decode
+from aboveboard.engine.ahead import study_ahead
 from aboveboard.errors import Diagnostic, Severity, UserError
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -51,7 +52,7 @@ def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, 
         return not wanted or any(_covers(known, path) for known in wanted)
 
     narrowed = is_wanted if wanted else None
-    diagnostics, sources = check_project(session.project, session.now, session.store, narrowed)
+    diagnostics, sources = check_project(session.project, session.now, session.store, narrowed, study_ahead)
     if external:
         from aboveboard.engine.external import external_diagnostics
 

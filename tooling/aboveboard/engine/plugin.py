@@ -16,7 +16,6 @@ from mkdocs.structure.pages import Page
 
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.project import Project, read_settings
-from aboveboard.content.store import Store
 from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
 from aboveboard.engine.files import as_sheets, hand_over, page_words
@@ -92,7 +91,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Make ready for building what was prepared, and return it so that what is made of it is kept."""
         self.words, self.keys, self.shelf = page_words(prepared.library), Keys(prepared.public), None
         try:
-            self.shelf = Shelf(Store.open(prepared.library.project.root), setting_of(config))
+            self.shelf = Shelf(prepared.library.project.root, setting_of(config))
         except CannotTell:
             return prepared
         return replace(prepared, public=replace(prepared.public, kept=KeptItems(self.shelf, self.keys)))

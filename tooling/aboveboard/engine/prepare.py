@@ -9,8 +9,9 @@ from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project
 from aboveboard.content.public import PublicLibrary, preview, publish
+from aboveboard.content.sources import read_sources
 from aboveboard.content.store import Store
-from aboveboard.engine.ahead import check_ahead
+from aboveboard.engine.ahead import study_ahead
 from aboveboard.errors import Diagnostic, Severity
 
 
@@ -33,8 +34,9 @@ def prepare(project: Project, now: datetime, for_writers: bool = False, store: S
     What did not change is remembered from the last time, in the project's own `store` if none is named.
     """
     store = store or Store.open(project.root)
-    library = load_library(project, store)
-    check_ahead(library, now, store)
+    sources = read_sources(project)
+    study_ahead(project, sources, now, store)
+    library = load_library(project, store, sources)
     diagnostics = check_library(library, now, store=store)
     if for_writers:
         return Prepared(library, preview(library, now, diagnostics), diagnostics)

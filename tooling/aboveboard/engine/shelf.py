@@ -6,9 +6,11 @@ own, one after another branch was looked at, and one on a machine that has nothi
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator, MutableMapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from aboveboard.content.entry import Entry
@@ -28,10 +30,18 @@ SPARE = 300
 class Shelf:
     """Records of one setting, by room and key."""
 
-    def __init__(self, store: Store, setting: bytes) -> None:
-        self._store, self._setting = store, setting
+    def __init__(self, root: Path, setting: bytes) -> None:
+        self._root, self._setting = root, setting
+        self._opened, self._process = Store.open(root), os.getpid()
         self._new: dict[str, dict[bytes, bytes]] = {}
         self.used: dict[str, set[bytes]] = {}
+
+    @property
+    def _store(self) -> Store:
+        if self._process != os.getpid():
+            # A store belongs to the process that opened it.
+            self._opened, self._process = Store.open(self._root), os.getpid()
+        return self._opened
 
     def key(self, *parts: object) -> bytes:
         """Return what is kept under these parts."""
