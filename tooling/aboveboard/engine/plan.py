@@ -20,6 +20,7 @@ from aboveboard.engine.ledger import Ledger
 from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.workshop import Piece, Workshop
+from aboveboard.outputs.compiled import compiled_templates
 from aboveboard.outputs.texts import drafts_showing
 
 Themed = tuple[jinja2.Environment, Sequence[File]]
@@ -84,15 +85,22 @@ def plan_texts(
     for page in nav.pages:
         if page.title is None:
             page.title = base.menu["titles"].get(page.file.src_uri)
-    shop = Workshop(config, plugin, files, nav, config.theme.get_env(), set(base.files), heard)
+    shop = Workshop(config, plugin, files, nav, templates_of(config), set(base.files), heard)
     return Plan(shop, made, (), base.menu)
 
 
 def look_at_theme(config: MkDocsConfig) -> Themed:
     """Return the environment of the theme's templates, and the files that it brings."""
-    env, files = config.theme.get_env(), Files([])
+    env, files = templates_of(config), Files([])
     files.add_files_from_theme(env, config)
     return env, list(files)
+
+
+def templates_of(config: MkDocsConfig) -> jinja2.Environment:
+    """Return the environment of the theme's templates, which need not compile them again."""
+    env = config.theme.get_env()
+    env.bytecode_cache = compiled_templates()
+    return env
 
 
 class KnownFiles(Files):

@@ -17,6 +17,7 @@ _LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "sourc
 _ORIGIN = "http://site.invalid/"
 # Finds every address that the parser would, and some that it would not: cheap, for pages that have no dead link.
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_TURNS = re.compile(r"(?:^|/)(?:\.{1,2}(?:/|$)|/)")
 _PLAIN = re.compile(r"(?:\.\./)*[a-z0-9_./-]*(?:#|$)")
 
 
@@ -68,7 +69,13 @@ def _leads(path: str, link: str, files: Collection[str]) -> bool:
     if _PLAIN.match(link):
         # By far the most: resolved without taking an address apart.
         target = link.partition("#")[0]
-        wanted = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), target)) if target else path
+        root = "../" * path.count("/")
+        below = target[len(root) :]
+        if target.startswith(root) and not _TURNS.search(below):
+            # From the site's root, as header and footer have them.
+            wanted = below
+        else:
+            wanted = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), target)) if target else path
     else:
         parts = urlsplit(urljoin(_ORIGIN + path.removesuffix("index.html"), link))
         if not parts.geturl().startswith(_ORIGIN):

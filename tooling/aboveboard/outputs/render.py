@@ -21,6 +21,7 @@ from aboveboard.insight import weeknotes
 from aboveboard.insight.incidents import went_quiet
 from aboveboard.insight.lessons import Learned
 from aboveboard.outputs import format as say
+from aboveboard.outputs.compiled import compiled_templates
 from aboveboard.outputs.links import (
     absolute,
     address,
@@ -145,6 +146,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         # They lie in the package: looking whether a file changed, for every page, would cost a tenth of all.
         auto_reload=False,
+        bytecode_cache=compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
