@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,8 +28,6 @@ from aboveboard.errors import Diagnostic, Severity
 from aboveboard.outputs.texts import drafts_showing
 
 Say = Callable[[str], None]
-# Nobody asks for a preview's dead links page by page; `check` tells of them.
-_log = logging.getLogger("mkdocs.plugins.aboveboard")
 
 
 @dataclass(slots=True)
@@ -124,6 +120,9 @@ class Preview:
                 self._by_dest[file.dest_uri] = of_draft[file.making]
             elif file.is_documentation_page():
                 self._by_dest[file.dest_uri] = [file]
+        for dest in self._made.keys() - self._by_dest.keys() - {""}:
+            (self.folder / dest).unlink(missing_ok=True)
+            del self._made[dest]
         for file in plan.copied:
             write_new(file.abs_dest_path, file.content_bytes)
         self._frame_changed()
@@ -165,11 +164,3 @@ class Preview:
         for diagnostic in sorted(found - self._said):
             self.say(str(diagnostic))
         self._said = found
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder of previews, whatever lies in it."""
-    for above, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            (Path(above) / name).unlink(missing_ok=True)
-        Path(above).rmdir()

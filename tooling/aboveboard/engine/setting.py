@@ -19,6 +19,7 @@ _NOT_OF_THE_PAGES = frozenset(
 )
 # Words by which a template comes to know of other pages, or of the day on which it is rendered.
 _LISTS = re.compile(r"\b(?:pages|files|build_date_utc|homepage)\b")
+_OURS = "the plugin aboveboard"
 # What a plugin may do without any page being another for it.
 _HARMLESS = frozenset(["startup", "shutdown", "serve", "config"])
 
@@ -34,7 +35,7 @@ def setting_of(config: MkDocsConfig) -> bytes:
     """
     if config.theme.name != "material" or config.extra_templates:
         raise CannotTell("templates that are not ours may show anything of any page")
-    others = sorted({_owner(method) for event in _events(config) for method in event} - {"aboveboard"})
+    others = sorted({_owner(config, method) for event in _events(config) for method in event} - {_OURS})
     if others:
         raise CannotTell(f"{' and '.join(others)} may change any page")
     values = {name: config[name] for name in sorted(config) if name not in _NOT_OF_THE_PAGES}
@@ -52,10 +53,10 @@ def _events(config: MkDocsConfig) -> Iterator[list[Any]]:
     return (methods for name, methods in config.plugins.events.items() if name not in _HARMLESS)
 
 
-def _owner(method: Any) -> str:
+def _owner(config: MkDocsConfig, method: Any) -> str:
     own = getattr(method, "__self__", None)
-    module = type(own).__module__ if own is not None else getattr(method, "__module__", "a hook")
-    return module.split(".")[0]
+    named = (f"the plugin {name}" for name, plugin in config.plugins.items() if plugin is own)
+    return next(named, f"the hook {getattr(method, '__module__', None) or method}")
 
 
 def _theme(config: MkDocsConfig) -> tuple[Any, ...]:
