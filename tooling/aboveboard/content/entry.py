@@ -19,8 +19,9 @@ from aboveboard.content.kinds import Kind
 from aboveboard.content.names import entry_id, name_problems
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
-from aboveboard.content.reading import Outlined, Parsed, Reading, Standing, instant, zone_of
+from aboveboard.content.reading import Outlined, Parsed, Reading, instant, zone_of
 from aboveboard.content.settings import Settings
+from aboveboard.content.standing import Standing
 from aboveboard.content.text import decode
 from aboveboard.content.validation import validate
 from aboveboard.errors import Position, Severity
@@ -71,13 +72,13 @@ class Entry:
 
     @property
     def body(self) -> str:
-        return self.matter.body
+        return self.reading.body[0]
 
     @cached_property
     def prose(self) -> Prose:
         # Parsing an incident's times has parsed its text already.
         read = getattr(self.reading, "prose", None)
-        return read if isinstance(read, Prose) else Prose(self.body, self.matter.body_line)
+        return read if isinstance(read, Prose) else Prose(*self.reading.body)
 
     def published(self) -> Entry:
         """Return it as the public sees it: without prompts in comments."""

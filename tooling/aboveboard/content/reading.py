@@ -7,10 +7,10 @@ somebody asks; or either of them as the public or an overview sees it. An entry 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 from aboveboard.content.comments import strip_comments
@@ -21,32 +21,8 @@ from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.incident_times import IncidentTimes, read_incident_times
 from aboveboard.content.prose import Prose
 from aboveboard.content.stamps import Stamp
+from aboveboard.content.standing import Groups, Standing
 from aboveboard.content.times import resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is asked of every entry in every run: where it stands in time, and whether the public sees it.
-
-    `has_prompts`: whether its text may hold comments.
-    """
-
-    draft: bool
-    withdrawn: bool
-    opens_at: datetime
-    sort_at: datetime
-    has_prompts: bool
-    groups: Groups
-
-
-class Groups(NamedTuple):
-    """What gathers entries: its team, who wrote it, the services and tags that it names, what it relates to."""
-
-    team: str | None
-    authors: tuple[str, ...]
-    services: tuple[str, ...]
-    tags: tuple[str, ...]
-    related: tuple[str, ...]
 
 
 class Reading(Protocol):
@@ -57,6 +33,11 @@ class Reading(Protocol):
 
     @property
     def matter(self) -> FrontMatter: ...
+
+    @property
+    def body(self) -> tuple[str, int]:
+        """Its text below the front matter, and the line of the file on which that begins, from 1."""
+        ...
 
     @property
     def times(self) -> IncidentTimes | None: ...
@@ -85,9 +66,13 @@ class Parsed:
     def __init__(self, fields: CommonFields, matter: FrontMatter, site_zone: tzinfo) -> None:
         self.fields, self.matter, self.site_zone = fields, matter, site_zone
 
+    @property
+    def body(self) -> tuple[str, int]:
+        return self.matter.body, self.matter.body_line
+
     @cached_property
     def prose(self) -> Prose:
-        return Prose(self.matter.body, self.matter.body_line)
+        return Prose(*self.body)
 
     @cached_property
     def times(self) -> IncidentTimes | None:
@@ -152,6 +137,10 @@ class Outlined:
 
     @property
     def matter(self) -> FrontMatter:
+        _refuse("the text of an entry")
+
+    @property
+    def body(self) -> tuple[str, int]:
         _refuse("the text of an entry")
 
     def published(self) -> Reading:

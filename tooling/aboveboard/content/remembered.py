@@ -1,6 +1,7 @@
 """A parsed file as one record, and an entry that remembers what stands there.
 
-    flags, digests of facts, instants, days, sizes of the parts │ problems │ fields │ times │ public times │ groups
+    flags, digests of facts, instants, days, where the body begins, sizes of the parts
+    │ problems │ fields │ times │ public times │ groups
 
 What every run asks of every entry stands at the front and is read at once; the parts are read when
 somebody asks for them, and the text itself is parsed again only then.
@@ -14,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry, ParsedFile
 from aboveboard.content.fields.common import CommonFields
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
@@ -21,10 +23,12 @@ from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
 from aboveboard.content.names import entry_id
 from aboveboard.content.problems import Problem
-from aboveboard.content.reading import Groups, Reading, Standing, without_prompts
+from aboveboard.content.reading import Reading, without_prompts
 from aboveboard.content.records import dump, load
+from aboveboard.content.standing import Groups, Standing
+from aboveboard.content.text import decode
 
-_HEAD = struct.Struct(">B16s16sqqIIIIIII")
+_HEAD = struct.Struct(">B16s16sqqIIIIIIIII")
 _ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -34,7 +38,7 @@ def record_of(file: ParsedFile) -> bytes:
     """Return a parsed file as bytes; its own text is not among them."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return _HEAD.pack(0, b"", b"", 0, 0, 0, 0, len(problems), 0, 0, 0, 0) + problems
+        return _HEAD.pack(0, b"", b"", 0, 0, 0, 0, 0, 0, len(problems), 0, 0, 0, 0) + problems
     entry = file.entry
     standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
     flags = _ENTRY | _DRAFT * standing.draft | _WITHDRAWN * standing.withdrawn | _PROMPTS * standing.has_prompts
@@ -50,8 +54,11 @@ def record_of(file: ParsedFile) -> bytes:
         parts[3] = dump(public.times)
     instants = (_count(standing.opens_at), _count(standing.sort_at))
     span = (day.toordinal() for day in entry.reading.span)
+    begins = (entry.matter.body_start, entry.matter.body_line)
     sizes = (len(part) for part in parts)
-    return b"".join([_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *span, *sizes), *parts])
+    return b"".join(
+        [_HEAD.pack(flags, entry.reading.facts, public.facts, *instants, *span, *begins, *sizes), *parts]
+    )
 
 
 def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
@@ -60,7 +67,7 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
     `data` are the bytes of the file, `source` their digest, `zone` the site's.
     """
     try:
-        flags, facts, public, opens, sort, _, _, *sizes = _HEAD.unpack_from(record)
+        flags, facts, public, opens, sort, _, _, _, _, *sizes = _HEAD.unpack_from(record)
         opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
     except (struct.error, OverflowError):
         return None
@@ -111,13 +118,20 @@ class Remembered:
         matter = read_front_matter(self._data)
         return without_prompts(matter) if self._published else matter
 
+    @property
+    def body(self) -> tuple[str, int]:
+        start, line = _HEAD.unpack_from(self._record)[7:9]
+        # The same text that `matter` has, without parsing the front matter to find it.
+        body = decode(self._data)[0][start:]
+        return (strip_comments(body) if self._published else body), line
+
     def published(self) -> Reading:
         """Return the same as the public sees it."""
         standing = replace(self.standing, has_prompts=False)
         return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
 
     def _part(self, number: int) -> bytes:
-        sizes = _HEAD.unpack_from(self._record)[7:]
+        sizes = _HEAD.unpack_from(self._record)[9:]
         start = _HEAD.size + sum(sizes[:number])
         return self._record[start : start + sizes[number]]
 

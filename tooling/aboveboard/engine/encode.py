@@ -33,7 +33,7 @@ def digest(value: Any, **special: Encoder) -> bytes:
 
 
 def encode(out: list[bytes], value: Any, special: Mapping[str, Encoder]) -> None:
-    """Append the bytes of a value; every one is written with its type and its length, so that no two run together."""
+    """Append the bytes of a value, with its type and its length, so that no two run together."""
     kind = type(value)
     if kind is str:
         data = value.encode("utf-8", "surrogatepass")

@@ -25,9 +25,10 @@ Stamp = tuple[int, int]
 class Row(NamedTuple):
     """What was made of one draft, or of one page that somebody wrote.
 
-    `files`: by path in the release. `warnings`: what MkDocs said of it. `dead`: links that lead nowhere. `looked_up`: the links to other sources, with the address that each led to;
-    None where it led nowhere. `dated`: day of the last change and word to robots, for the sitemap, of a page.
-    `told`: what search reads of each page, as a digest by address.
+    `files`: by path in the release. `warnings`: what MkDocs said of it. `dead`: links that lead nowhere.
+    `looked_up`: the links to other sources, with the address that each led to; None where it led nowhere.
+    `dated`: day of the last change and word to robots, for the sitemap, of a page. `told`: what search reads of
+    each page, as a digest by address.
     """
 
     key: bytes

@@ -15,7 +15,7 @@ from aboveboard.outputs.page import Asset, Draft, Item
 
 
 class Making:
-    """One draft on its way to its files: made once, however many files it is, and each is handed out once."""
+    """One draft on its way to its files: made once, however many they are, and each is handed out once."""
 
     def __init__(self, frame: Frame, draft: Draft, keys: Keys) -> None:
         self.frame, self.draft, self._keys = frame, draft, keys

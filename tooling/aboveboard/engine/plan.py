@@ -44,7 +44,7 @@ class Plan:
 def plan_site(
     config: MkDocsConfig, plugin: Any, prepared: Prepared, heard: list[str], themed: Themed | None = None
 ) -> Plan:
-    """Plan a whole site, as MkDocs would build it. `themed`: what the theme brings, where it was looked at before."""
+    """Plan a whole site, as MkDocs would build it. `themed`: what the theme brings, if that is known."""
     env, of_theme = themed or look_at_theme(config)
     files = get_files(config)
     for file in of_theme:

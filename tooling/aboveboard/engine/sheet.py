@@ -46,9 +46,10 @@ class Sheet(MkDocsPage):
             return
         self._key = self.shelf.key(*self._made_of())
         kept = self.shelf.get(PAGES, self._key)
-        if isinstance(kept, tuple) and len(kept) == 8:
-            if all(leads(self._files, path) == url for path, url in kept[6].items()):
-                self._kept = kept
+        if not isinstance(kept, tuple) or len(kept) != 8:
+            return
+        if all(leads(self._files, path) == url for path, url in kept[6].items()):
+            self._kept = kept
 
     def read_source(self, config: MkDocsConfig) -> None:
         self._take()

@@ -1,4 +1,4 @@
-"""What was rendered before, on its shelf in the cache: text of pages by what they were made of, files, items of feeds.
+"""What was rendered before, on its shelf in the cache: pages, files, items of feeds, by what they were made of.
 
 A release keeps finished pages for the next build on the same machine; the shelf serves all other builds: MkDocs's
 own, one after another branch was looked at, and one on a machine that has nothing but the cache.

@@ -1,4 +1,4 @@
-"""A build by MkDocs's own loop, which makes everything: for sites on which other plugins or templates take part."""
+"""A build by MkDocs's own loop, which makes everything: for sites where other plugins or templates take part."""
 
 from __future__ import annotations
 

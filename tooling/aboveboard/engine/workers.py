@@ -28,8 +28,8 @@ Result = TypeVar("Result")
 class Job(Generic[T, Result]):
     """Something to do piece by piece. `tools`: what it needs, made once in each process.
 
-    `do` gets the tools and one piece, and returns what can be pickled. `close` ends the work of a process. All are functions of a
-    module, and `recipe` and pieces can be pickled: so every way of starting processes works.
+    `do` gets the tools and one piece, and returns what can be pickled. `close` ends the work of a process. All
+    are functions of a module, and `recipe` and pieces can be pickled: so every way of starting processes works.
     """
 
     tools: Callable[[Any], Any]

@@ -1,0 +1,32 @@
+"""What is known of an entry without looking into its fields or its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is asked of every entry in every run: where it stands in time, and whether the public sees it.
+
+    `has_prompts`: whether its text may hold comments.
+    """
+
+    draft: bool
+    withdrawn: bool
+    opens_at: datetime
+    sort_at: datetime
+    has_prompts: bool
+    groups: Groups
+
+
+class Groups(NamedTuple):
+    """What gathers entries: its team, who wrote it, the services and tags that it names, what it relates to."""
+
+    team: str | None
+    authors: tuple[str, ...]
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+    related: tuple[str, ...]
