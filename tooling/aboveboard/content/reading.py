@@ -17,6 +17,7 @@ from aboveboard.content.comments import strip_comments
 from aboveboard.content.days import days_in
 from aboveboard.content.fields.common import CommonFields
 from aboveboard.content.fields.incident import IncidentFields
+from aboveboard.content.fields.weeknote import WeeknoteFields
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.incident_times import IncidentTimes, read_incident_times
 from aboveboard.content.prose import Prose
@@ -91,7 +92,11 @@ class Parsed:
             has_prompts="<!--" in self.matter.body,
             groups=Groups(
                 fields.team,
-                *map(tuple, (fields.authors, fields.services, fields.tags, fields.related)),
+                tuple(fields.authors),
+                tuple(fields.services),
+                tuple(fields.tags),
+                tuple(fields.related),
+                str(fields.week) if isinstance(fields, WeeknoteFields) else "",
             ),
         )
 

@@ -137,14 +137,21 @@ class Remembered:
 
 
 def _write_groups(groups: Groups) -> bytes:
-    names = [(groups.team,) if groups.team else (), *groups[1:]]
+    team, authors, services, tags, related, week = groups
+    names = ((team or "",), authors, services, tags, related, (week,))
     return "\n".join("\t".join(group) for group in names).encode()
 
 
 def _read_groups(data: bytes) -> Groups:
     # No name of these can have a tab or a line break in it.
-    team, *others = (tuple(group.split("\t")) if group else () for group in data.decode().split("\n"))
-    return Groups(team[0] if team else None, *others)
+    (team, *_), authors, services, tags, related, (week, *_) = (
+        line.split("\t") for line in data.decode().split("\n")
+    )
+    return Groups(team or None, _names(authors), _names(services), _names(tags), _names(related), week)
+
+
+def _names(found: list[str]) -> tuple[str, ...]:
+    return tuple(found) if found[0] else ()
 
 
 def _count(at: datetime) -> int:

@@ -23,10 +23,14 @@ class Standing:
 
 
 class Groups(NamedTuple):
-    """What gathers entries: its team, who wrote it, the services and tags that it names, what it relates to."""
+    """What gathers entries: its team, who wrote it, the services and tags that it names, what it relates to.
+
+    `week`: the week that a weeknote tells of, as in 2026-W47; empty for other kinds.
+    """
 
     team: str | None
     authors: tuple[str, ...]
     services: tuple[str, ...]
     tags: tuple[str, ...]
     related: tuple[str, ...]
+    week: str

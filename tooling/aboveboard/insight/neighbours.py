@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from aboveboard.content.entry import Entry
-from aboveboard.insight.weeknotes import week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ def neighbours(entries: Iterable[Entry]) -> Mapping[str, Neighbours]:
     return {entry.id: Neighbours(before, after) for entry, before, after in around}
 
 
-def _place(entry: Entry) -> tuple[str, str, str]:
+def _place(entry: Entry) -> tuple[str, datetime, str]:
     """Return where an entry stands among its kind: a weeknote by the week it tells of, others by their day."""
-    week = str(week_of(entry)) if entry.weeknote else ""
-    return week, entry.opens_at.isoformat(), entry.id
+    return entry.standing.groups.week, entry.opens_at, entry.id
