@@ -228,6 +228,15 @@ def test_mkdocs_takes_from_the_cache_what_it_would_make(tmp_path: Path) -> None:
     assert by_mkdocs(project.root, NOW) == first == from_nothing(project.root, NOW)
 
 
+def test_the_menu_keeps_the_titles_of_pages_that_are_kept(tmp_path: Path) -> None:
+    project = showcase(tmp_path)
+    page = project.content / "about.md"
+    page.write_text("---\ntitle: About & more\n---\n\n# X\n", encoding="utf-8")
+    for days in range(2):
+        build(project, NOW + timedelta(days=days))
+        assert ">About &amp; more</a>" in (project.site / "404.html").read_text(encoding="utf-8")
+
+
 def test_a_build_that_changes_nothing_makes_nothing(tmp_path: Path) -> None:
     project = showcase(tmp_path)
     first, second = build(project, NOW), build(project, NOW)

@@ -62,6 +62,8 @@ def plan_site(
     for page in nav.pages:
         if page.title is None:
             shop.populate(page)
+            # It stands on every page, also when this one's text is let go or another process makes it.
+            page.title = page.title
     copied = [file for file in there if not isinstance(file, MadeFile) and not file.is_documentation_page()]
     return Plan(shop, there, copied, menu_of(config, nav))
 
