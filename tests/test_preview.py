@@ -13,6 +13,8 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from aboveboard.engine.ledger import Row
 from aboveboard.engine.preview import Preview
@@ -93,6 +95,13 @@ def test_a_word_more_makes_one_page_when_it_is_asked_for(
     assert "A word more." in shown(preview, dest)
     shown(preview, "index.html")
     assert len(finished) == 3
+
+
+def test_it_leaves_the_next_build_of_the_process_alone(site: Site, tmp_path: Path) -> None:
+    site.write("incidents/2026-11-20-soon.md", entry(f"{INCIDENT}\ndraft: true"))
+    assert "2026-11-20-soon" in shown(preview_of(site, tmp_path / "shown"), "incidents/2026-11-20-soon/index.html")
+    build(load_config(str(site.root / "mkdocs.yml"), site_dir=str(tmp_path / "out")))
+    assert not (tmp_path / "out/incidents/2026-11-20-soon").exists()
 
 
 @pytest.fixture

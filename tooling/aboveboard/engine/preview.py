@@ -58,6 +58,8 @@ class Preview:
             config.site_url = self.url
             plugin: Any = config.plugins["aboveboard"]
             config.plugins.on_startup(command="serve", dirty=False)
+            # MkDocs keeps plugins for as long as the process lives: what is a preview is said with what is built.
+            plugin.preview = False
             config = config.plugins.on_config(config)
             setting_of(config)
             self.project, self._config, self._plugin, self._nav = (
