@@ -21,6 +21,7 @@ from aboveboard.content.project import CACHE, Project, load_project
 from aboveboard.engine import workers
 from aboveboard.engine.build import Built, build_site
 from aboveboard.engine.prepare import prepare
+from aboveboard.outputs.page import Draft
 from tests.conftest import NOW, Site
 from tests.showcase import fill
 
@@ -209,7 +210,9 @@ def test_several_processes_make_the_same_bytes(
     assert tree(project.site) == from_nothing(project.root, NOW)
 
 
-def test_the_cache_alone_serves_a_build_on_another_machine(tmp_path: Path) -> None:
+def test_the_cache_alone_serves_a_build_on_another_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project = showcase(tmp_path / "one")
     build(project, NOW)
     shutil.copytree(
@@ -217,14 +220,24 @@ def test_the_cache_alone_serves_a_build_on_another_machine(tmp_path: Path) -> No
     )
     other = load_project(tmp_path / "two/mkdocs.yml")
     assert other is not None
+    nothing_is_made(monkeypatch)
     build(other, NOW)
     assert tree(other.site) == tree(project.site)
 
 
-def test_mkdocs_takes_from_the_cache_what_it_would_make(tmp_path: Path) -> None:
+def nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(frame: object, draft: Draft) -> object:
+        raise AssertionError(f"{draft.paths} are made again")
+
+    monkeypatch.setattr("aboveboard.engine.made.make", made)
+
+
+def test_mkdocs_takes_from_the_cache_what_it_would_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = showcase(tmp_path)
     first = by_mkdocs(project.root, NOW)
-    assert (project.root / CACHE).is_dir()
+    with monkeypatch.context() as patch:
+        nothing_is_made(patch)
+        assert by_mkdocs(project.root, NOW) == first
     assert by_mkdocs(project.root, NOW) == first == from_nothing(project.root, NOW)
 
 

@@ -61,7 +61,8 @@ class Page:
         if not self.in_search:
             fields["search"] = {"exclude": True}
         if self.head:
-            fields["head"] = self.head
+            # A plain text: what is kept in the cache may name no class of somebody else's.
+            fields["head"] = str(self.head)
         if self.lang:
             fields["lang"] = self.lang
         if self.updated:
