@@ -6,8 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveboard.checks.leaks import named, secrets
-from aboveboard.checks.leftovers import _PLACEHOLDER, _SIGNS
-from aboveboard.checks.reach import colour
 from aboveboard.content import passages as running_text
 from aboveboard.content.passages import BLANK, passages
 from aboveboard.content.prose import Prose
@@ -47,20 +45,3 @@ def test_running_text_is_read_as_without_looking_for_signs(body: str) -> None:
         assert passage.read == text
         if not passage.quoted:
             assert passage.own == running_text._QUOTED.sub(lambda match: BLANK * len(match[0]), text)
-
-
-PLACEHOLDERS = st.lists(
-    st.sampled_from(["TODO", "TBD", "XXXX", "YYYY-MM-DD", "Dd/mM/yYyY", "HH:MM", "{{ x }}", "{{", "}}", "lorem ipsum", "Lorem ipsum", "[insert a]", "[your name]", "[team x](y)", "[insert: ", "]", " ", "\n", "\n\n", "| a |\n|---|\n| ", "> "]),
-    max_size=20,
-).map("".join)  # fmt: skip
-
-
-@given(st.one_of(PLACEHOLDERS, BODY))
-def test_whatever_is_left_of_a_template_has_a_sign(body: str) -> None:
-    if any(_PLACEHOLDER.search(passage.own) for passage in passages(Prose(body))):
-        assert any(sign in body for sign in _SIGNS)
-
-
-@given(st.one_of(st.text(max_size=30), st.sampled_from(["p\u0131nk", "pin\u212a", "GREY", "b\u013aue", "red"])))
-def test_a_colour_is_a_colour_in_any_case(text: str) -> None:
-    assert colour._names_colour(text) == bool(colour._ANY_COLOUR.search(text))

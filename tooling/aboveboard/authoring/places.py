@@ -10,7 +10,8 @@ from datetime import datetime
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.front_matter import FrontMatter
-from aboveboard.content.prose import Item, ItemList, Prose, Section, bare
+from aboveboard.content.lists import Item, ItemList
+from aboveboard.content.prose import Prose, Section, bare
 from aboveboard.content.text import Lines
 from aboveboard.content.timeline import HEADING
 

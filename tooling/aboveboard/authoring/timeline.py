@@ -18,7 +18,7 @@ from aboveboard.authoring.when import When
 from aboveboard.content.comments import strip_comments
 from aboveboard.content.entry import Entry, parse_entry
 from aboveboard.content.library import Library
-from aboveboard.content.prose import ItemList
+from aboveboard.content.lists import ItemList
 from aboveboard.content.timeline import HEADING, Event
 from aboveboard.errors import UserError
 

@@ -12,7 +12,7 @@ from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import INCIDENT
-from aboveboard.content.passages import passages
+from aboveboard.content.passages import flat_text, passages
 from aboveboard.content.timeline import MILESTONES
 from aboveboard.content.times import describe_duration
 from aboveboard.errors import Severity
@@ -27,6 +27,15 @@ _ABOUT_THE_WHOLE = re.compile(
     r"|time to (?:detect|mitigate|repair|resolve|recover)|users were affected for|unavailable for|down for)\b",
     re.IGNORECASE,
 )
+# Of a text without these, whatever their case, that pattern finds nothing.
+_SIGNS = (
+    *(f"{what} {went}"
+      for what in ("outage", "incident", "disruption", "downtime", "degradation")
+      for went in ("lasted", "took", "went on", "was", "of")),
+    *(f"{all_of} {what}" for all_of in ("total", "overall") for what in ("downtime", "outage", "duration")),
+    *(f"time to {what}" for what in ("detect", "mitigate", "repair", "resolve", "recover")),
+    "duration", "users were affected for", "unavailable for", "down for",
+)  # fmt: skip
 _OTHER_CLOCK = re.compile(r"\b(?:support|office|working|business) hours\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?:about|around|almost|nearly|approximately|roughly|some|over|under|more than|less than)\b|~",
@@ -41,11 +50,14 @@ def the_text_says_what_the_times_say(entry: Entry, context: Context) -> Iterator
     Bad: `The outage lasted 50 minutes` above times that are 41 minutes apart
     Good: `The outage lasted 41 minutes`, or `20 minutes of support hours`
     """
+    flat = flat_text(entry.prose)
+    if not any(sign in flat for sign in _SIGNS):
+        return
     derived = _lengths(entry.times) if entry.times else []
     if not derived:
         return
     for passage in passages(entry.prose):
-        for start, sentence in passage.sentences():
+        for start, sentence in passage.sentences:
             about = _ABOUT_THE_WHOLE.search(sentence[:600])
             if about is None or _OTHER_CLOCK.search(sentence):
                 continue

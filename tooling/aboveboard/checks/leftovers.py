@@ -9,7 +9,8 @@ from datetime import timedelta
 from aboveboard.checks.context import Context
 from aboveboard.checks.rule import Document, Finding, document_rule, rule
 from aboveboard.content.entry import Entry
-from aboveboard.content.passages import passages
+from aboveboard.content.passages import flat_text, passages
+from aboveboard.content.text import folded
 from aboveboard.errors import Severity
 
 _PLACEHOLDER = re.compile(
@@ -18,9 +19,11 @@ _PLACEHOLDER = re.compile(
     r"|\[(?:insert|your|name|date|team|describe)\b[^\[\]\n]{0,60}\](?!\()"
     r"|\[insert: ?[^\[\]\n]{0,200}\]"
 )
-# Bits of which one is in every placeholder.
-_SIGNS = ("TODO", "TBD", "TBC", "FIXME", "XXX", "YYYY-MM-DD", "D/M", "D/m", "d/M", "d/m", "HH:MM", "{{",
-          "orem ipsum", "[insert", "[your", "[name", "[date", "[team", "[describe")  # fmt: skip
+# Of a text without these, whatever their case, the pattern finds nothing.
+_SIGNS = (
+    "todo", "tbd", "tbc", "fixme", "xxx", "yyyy-mm-dd", "/yyyy", "hh:mm", "{{", "lorem ipsum",
+    "[insert", "[your", "[name", "[date", "[team", "[describe",
+)  # fmt: skip
 _PROSE_FIELDS = ("title", "summary", "hypothesis", "success_criteria")
 
 
@@ -33,14 +36,16 @@ def nothing_is_left_of_the_template(document: Document, context: Context) -> Ite
     """
     for name in _PROSE_FIELDS:
         value = document.matter.values.get(name)
-        if isinstance(value, str) and (match := _PLACEHOLDER.search(value)):
+        if isinstance(value, str) and _is_signed(folded(value)) and (match := _PLACEHOLDER.search(value)):
             yield Finding(document.matter.position((name,)), _message(match[0]))
-    if not any(sign in document.body for sign in _SIGNS):
-        return
-    for passage in passages(document.prose):
+    for passage in passages(document.prose) if _is_signed(flat_text(document.prose)) else ():
         for match in _PLACEHOLDER.finditer(passage.own):
             # As it was written: quotations are blanked in what was searched.
             yield Finding(passage.position(match.start()), _message(passage.raw[match.start() : match.end()]))
+
+
+def _is_signed(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
 
 
 def _message(left: str) -> str:

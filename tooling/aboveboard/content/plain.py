@@ -23,7 +23,8 @@ _AT_START = re.compile(r"^(?:(\d{1,9})([.)])|([-+#>]))")
 
 def plain_text(markdown: str) -> str:
     """Return what a reader reads of some Markdown, in one line: no marks, no addresses; code as text."""
-    lines = (_words(token.children or ()) for token in Prose(markdown).parsed if token.type == "inline")
+    prose = Prose(markdown)
+    lines = (_words(prose.inside(block.text)) for block in prose.blocks if block.kind not in ("code", "html"))
     return " ".join(" ".join("".join(line) for line in lines).split())
 
 

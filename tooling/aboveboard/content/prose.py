@@ -7,15 +7,16 @@ are to a reader, and a heading inside a code block is not a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from aboveboard.content.blocks import parse_blocks, parse_inline
+from aboveboard.content.blocks import Block, from_tokens, read_plain
 from aboveboard.content.comments import strip_comments
+from aboveboard.content.lists import ItemList, find_lists
+from aboveboard.content.markdown import parse_blocks, parse_text
 from aboveboard.content.text import split_lines
 from aboveboard.errors import Position
 
@@ -48,52 +49,39 @@ class Section:
         return self.heading.below if self.heading else self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One list item or table row: its cells (a list item has one) as Markdown, and what is nested below.
-
-    `lines`: the lines `[start, end)` it takes in the body, blank ones at its end apart.
-    """
-
-    cells: list[str]
-    detail: str
-    line: int
-    column: int
-    lines: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemList:
-    """A list or table: the lines `[start, end)` it takes, a table's header cells, its items or rows."""
-
-    start: int
-    end: int
-    header: tuple[str, ...]
-    items: tuple[Item, ...]
-
-
 class Prose:
     """A body, parsed. `first_line` is the line of the file on which it begins, from 1."""
 
     def __init__(self, body: str, first_line: int = 1) -> None:
         self.body, self.first_line = body, first_line
         self.lines = split_lines(body)
-        self._state = parse_blocks(body)
-        # Blocks only: what stands within them is parsed where somebody looks for it.
-        self.tokens = self._state.tokens
-        self.headings = tuple(_headings(self.tokens))
+        self._sections: dict[int, list[Token]] = {}
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its paragraphs, headings, cells, code and HTML, in order."""
+        return _blocks(self)
 
     @cached_property
-    def parsed(self) -> list[Token]:
-        """The tokens with their children, which hold links, emphasis and code."""
-        parse_inline(self._state)
-        return self.tokens
+    def tokens(self) -> list[Token]:
+        """The tokens of its blocks as markdown-it has them, for whoever needs to know how they are nested."""
+        return self._parsed[0]
 
-    def inline(self, token: Token) -> list[Token]:
-        """Return the children of one inline token."""
-        if token.children is None:
-            parse_inline(StateCore(token.content, self._state.md, self._state.env, [token]))
-        return token.children or []
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings, those in lists and quotations apart."""
+        found = (block for block in self.blocks if block.kind == "heading" and block.is_top)
+        return tuple(Heading(block.level, block.text, block.line, block.end) for block in found)
+
+    @cached_property
+    def _parsed(self) -> tuple[list[Token], dict[str, Any]]:
+        references: dict[str, Any] = {}
+        return parse_blocks(self.body, references), references
+
+    def inside(self, text: str) -> list[Token]:
+        """Return what stands in the text of a block: links, code, emphasis."""
+        # Where no line can be one that says where a reference leads, there are none.
+        return parse_text(text, self._parsed[1] if "]:" in self.body else {})
 
     def position(self, line: int, column: int = 1) -> Position:
         """Return the position in the file of a line of the body (from 0)."""
@@ -126,14 +114,17 @@ class Prose:
 
     def lists(self, section: Section) -> list[ItemList]:
         """Return the top-level lists and tables of a section's own text, its sub-sections apart."""
-        found: list[ItemList] = []
-        for index, token in enumerate(self.tokens):
-            if token.map and token.level == 0 and section.text_start <= token.map[0] < section.own_end:
-                if token.type in ("bullet_list_open", "ordered_list_open"):
-                    found.append(self._list(index))
-                elif token.type == "table_open":
-                    found.append(self._table(index))
-        return found
+        return find_lists(self._tokens_of(section), self.lines)
+
+    def _tokens_of(self, section: Section) -> list[Token]:
+        """Return the tokens of a section's own text; headings part a body, so nothing reaches out of it."""
+        first, end = section.text_start, section.own_end
+        if first not in self._sections:
+            text = "\n".join(self.lines[first:end]) + ("\n" if end < len(self.lines) else "")
+            self._sections[first] = parse_blocks(text, {})
+            for token in self._sections[first]:
+                token.map = [line + first for line in token.map] if token.map else None
+        return self._sections[first]
 
     def around_lists(self, section: Section) -> str:
         """Return a section's own text without its lists and tables."""
@@ -141,50 +132,12 @@ class Prose:
         lines = range(section.text_start, section.own_end)
         return "\n".join(self.lines[line] for line in lines if line not in taken)
 
-    def _list(self, index: int) -> ItemList:
-        start, end = self.tokens[index].map or [0, 0]
-        items = []
-        for at in range(index + 1, len(self.tokens)):
-            token = self.tokens[at]
-            if token.level == 0:
-                break
-            if token.type == "list_item_open" and token.level == 1:
-                items.append(self._list_item(at))
-        return ItemList(start, end, (), tuple(items))
 
-    def _table(self, index: int) -> ItemList:
-        start, end = self.tokens[index].map or [0, 0]
-        rows: list[Item] = []
-        header: list[str] = []
-        cells = header
-        for at in range(index + 1, len(self.tokens)):
-            token = self.tokens[at]
-            if token.type == "table_close":
-                break
-            if token.type == "tr_open" and header and token.map:
-                cells = []
-                line = token.map[0]
-                column = len(self.lines[line]) - len(self.lines[line].lstrip(" |")) + 1
-                rows.append(Item(cells, "", line, column, (line, line + 1)))
-            elif token.type == "inline":
-                cells.append(token.content)
-        return ItemList(start, end, tuple(header), tuple(rows))
-
-    def _list_item(self, index: int) -> Item:
-        start, end = self.tokens[index].map or [0, 0]
-        while end > start + 1 and not self.lines[end - 1].strip():
-            end -= 1
-        opening = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        first = self.tokens[index + 2] if opening and opening.type == "paragraph_open" else None
-        if first is None or not first.map:
-            return Item([""], "\n".join(self.lines[start:end]).strip(), start, 1, (start, end))
-        below = self.lines[first.map[1] : end]
-        indent = min((len(line) - len(line.lstrip()) for line in below if line.strip()), default=0)
-        detail = "\n".join(line[indent:] for line in below).strip()
-        line = self.lines[first.map[0]]
-        marker = re.match(r"\s*(?:[-*+]|\d+[.)])\s+", line)
-        text = " ".join(part.strip() for part in first.content.split("\n"))
-        return Item([text], detail, first.map[0], marker.end() + 1 if marker else 1, (start, end))
+# Of the bodies that are looked at just now: all blocks of a large library are more than is worth keeping.
+@lru_cache(maxsize=16)
+def _blocks(prose: Prose) -> tuple[Block, ...]:
+    plain = read_plain(prose.body, prose.lines)
+    return tuple(from_tokens(prose.tokens)) if plain is None else plain
 
 
 def bare(heading: str) -> str:
@@ -192,9 +145,3 @@ def bare(heading: str) -> str:
     text = re.sub(r"[*_`#]", "", heading).strip(" :.")
     text = re.sub(r"[(\[][^()\[\]]*[)\]]$", "", text)
     return text.strip(" :.").casefold().replace("\u2019", "'")
-
-
-def _headings(tokens: list[Token]) -> Iterator[Heading]:
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            yield Heading(int(token.tag[1]), tokens[index + 1].content, *token.map)

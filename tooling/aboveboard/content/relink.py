@@ -55,7 +55,9 @@ def split_target(target: str) -> tuple[str, str]:
 
 
 def _targets(body: str) -> list[str]:
-    return list(_addresses(Prose(body).parsed))
+    prose = Prose(body)
+    texts = (block.text for block in prose.blocks if block.kind not in ("code", "html"))
+    return [address for text in texts for address in _addresses(prose.inside(text))]
 
 
 def _addresses(tokens: list[Token]) -> Iterator[str]:

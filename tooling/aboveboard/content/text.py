@@ -14,6 +14,8 @@ MAX_BYTES = 2_000_000
 _BOM = "\ufeff"
 # As Markdown and editors count lines: a carriage return alone ends one too.
 _LINE_END = re.compile(r"\r\n?|\n")
+# Besides capitals, what a pattern that ignores case takes for a letter from a to z.
+_ALIKE = str.maketrans({"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -28,6 +30,14 @@ class Lines:
     def position(self, offset: int) -> Position:
         line = bisect_right(self.starts, offset)
         return Position(line, offset - self.starts[line - 1] + 1)
+
+
+def folded(text: str) -> str:
+    """Return a text with its letters from a to z as a pattern that ignores case takes them; its length may change.
+
+    What is not in it, no such pattern finds in the text, and looking here first costs next to nothing.
+    """
+    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
 
 
 def split_lines(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from aboveboard.content.prose import Item, Prose
+from aboveboard.content.lists import Item
+from aboveboard.content.prose import Prose
 from aboveboard.content.stamps import Stamp, parse_stamp
 from aboveboard.content.times import Moment, resolve
 from aboveboard.errors import Position

@@ -6,41 +6,30 @@ A group `who` is the subject of its clause (and is checked to be), `by` a person
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from aboveboard.checks.blame.grammar import is_subject
+from aboveboard.content.text import folded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Construct:
     """A pattern, and what its sentence must have and must not.
 
     `cues` are bits of lower-case text of which one is in every match: looking for them first spares
-    nine searches of ten, and compiling the pattern where no text has any.
+    nine searches of ten. Where they would be many, `signs` are, and are looked for once in a whole text,
+    folded and with single spaces.
     """
 
     cues: tuple[str, ...]
-    said: str
-    said_needs: str = ""
-    said_unless: str = ""
+    signs: tuple[str, ...]
+    pattern: str
+    needs: str = ""
+    unless: str = ""
     # Whether "not", "no" or "to prevent" before it takes it back.
     deniable: bool = False
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return _compile(self.said)
-
-    @cached_property
-    def needs(self) -> re.Pattern[str] | None:
-        return _compile(self.said_needs) if self.said_needs else None
-
-    @cached_property
-    def unless(self) -> re.Pattern[str] | None:
-        return _compile(self.said_unless) if self.said_unless else None
 
 
 _DENIED = re.compile(
@@ -53,48 +42,63 @@ _DENIED = re.compile(
 )
 
 
-def construct(cues: str, pattern: str, needs: str = "", unless: str = "", deniable: bool = False) -> Construct:
-    """Return a construct; `cues` are parted by bars.
+def construct(
+    cues: str, pattern: str, needs: str = "", unless: str = "", deniable: bool = False, signs: str = ""
+) -> Construct:
+    """Return a construct; `cues` and `signs` are parted by bars. It is compiled when a sentence has a cue of it.
 
     In patterns a space is any space, and case counts only where they say so.
     """
-    return Construct(tuple(cues.split("|")), pattern, needs, unless, deniable)
+    return Construct(
+        tuple(cues.split("|")),
+        tuple(signs.split("|")),
+        pattern,
+        needs,
+        unless,
+        deniable,
+    )
 
 
+@cache
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-def with_cues(
-    constructs: tuple[Construct, ...], lower: str, starts: Sequence[int]
-) -> dict[int, tuple[Construct, ...]]:
-    """Return, by the number of a sentence, the constructs of which it has a cue, in their order.
+class Cues:
+    """The cues of a text: `sentences` are the sentences that are searched."""
 
-    `lower`: all sentences in lower case, a line each; `starts`: where they begin in it.
-    """
-    found: dict[int, list[Construct]] = defaultdict(list)
-    for one in constructs if starts else ():
-        cued: set[int] = set()
-        for cue in one.cues:
-            at = lower.find(cue)
-            while at >= 0:
-                number = bisect_right(starts, at) - 1
-                cued.add(number)
-                # One cue says enough of a sentence.
-                at = lower.find(cue, starts[number + 1]) if number + 1 < len(starts) else -1
-        for number in cued:
-            found[number].append(one)
-    return {number: tuple(found[number]) for number in sorted(found)}
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.lower = [sentence.lower() for sentence in sentences]
+        self.whole = "\n".join(self.lower)
+        self.flat = " ".join(folded(" ".join(sentences)).split())
+        self._having: dict[str, list[int]] = {}
+
+    def find(self, constructs: Iterable[Construct]) -> list[tuple[int, list[Construct]]]:
+        """Return the index of each sentence that has a cue of some constructs, with those, in order."""
+        found: dict[int, list[Construct]] = {}
+        for one in constructs:
+            having = {n for cue in one.cues for n in self._sentences_with(cue)}
+            if having and any(sign in self.flat for sign in one.signs):
+                for n in having:
+                    found.setdefault(n, []).append(one)
+        return sorted(found.items(), key=lambda item: item[0])
+
+    def _sentences_with(self, cue: str) -> list[int]:
+        having = self._having.get(cue)
+        if having is None:
+            lower = enumerate(self.lower) if cue in self.whole else ()
+            having = self._having[cue] = [n for n, sentence in lower if cue in sentence]
+        return having
 
 
-def find_constructs(constructs: tuple[Construct, ...], sentence: str) -> Iterator[re.Match[str]]:
-    """Yield what is found in a sentence of some constructs that it has cues of, construct by construct."""
+def find_constructs(constructs: Iterable[Construct], sentence: str) -> Iterator[re.Match[str]]:
+    """Yield what is found in a sentence of the constructs that it has a cue of, construct by construct."""
     for one in constructs:
-        if one.needs and not one.needs.search(sentence):
+        if one.needs and not _compile(one.needs).search(sentence):
             continue
-        if one.unless and one.unless.search(sentence):
+        if one.unless and _compile(one.unless).search(sentence):
             continue
-        for match in one.pattern.finditer(sentence):
+        for match in _compile(one.pattern).finditer(sentence):
             if "who" in match.groupdict() and match["who"] and not is_subject(sentence, match.start("who")):
                 continue
             if one.deniable and _DENIED.search(sentence[max(0, match.start() - 60) : match.start()]):

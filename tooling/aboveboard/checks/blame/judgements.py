@@ -16,7 +16,7 @@ from aboveboard.checks.blame.grammar import (
     WORD,
     any_of,
 )
-from aboveboard.checks.blame.words import DRAMA, JUDGING, JUDGING_ADVERBS, JUDGING_PEOPLE, NORMS, WRONGLY
+from aboveboard.checks.blame.words import DRAMA, JUDGING, JUDGING_ADVERBS, JUDGING_PEOPLE, NORMS, WRONGLY, stem
 
 _MISDID = (
     r"(?:ignored|violated|breached|disregarded|flouted|bypassed|circumvented|skipped|dismissed"
@@ -100,6 +100,9 @@ JUDGEMENTS = (
         r"|\bdespite (?:\w+ )?(?:being aware|knowing|(?:being|having been) (?:told|warned)|"
         r"(?:clear|repeated|several|many) warnings?)\b"
         r"|\bwhat (?:was|were) (?:they|he|she|you) thinking\b",
+        signs="bad apple|idiot|moron|imbecile|muppet|clown|any competent|any half|any sensible|any reasonable"
+        "|any decent|common sense|corners|asleep at the|better|no excuse|paying attention|be bothered|hearted"
+        "|despite|thinking",
     ),
     construct("had to do", rf"\ball (?:{DETERMINER} )?(?:{WORD} ){{0,2}}?(?P<by>{PERSON}|they|you) had to do\b"),
     construct(
@@ -142,6 +145,7 @@ TONE = (
         r"(?!(?<=[\w,]\s)(?-i:[A-Z]))"
         rf"{any_of(DRAMA)}\b(?!-)",
         deniable=True,
+        signs="|".join(map(stem, DRAMA)),
     ),
 )
 

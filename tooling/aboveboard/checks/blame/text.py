@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from typing import NamedTuple
 
-from aboveboard.checks.blame.constructs import Construct, find_constructs, with_cues
+from aboveboard.checks.blame.constructs import Construct, Cues, find_constructs
 from aboveboard.checks.blame.deeds import OMISSIONS, QUESTIONS
 from aboveboard.checks.blame.grammar import HANDLE, LONGEST
 from aboveboard.checks.blame.hindsight import COUNTERFACTUALS
@@ -36,8 +36,7 @@ _NO_NAMES = frozenset(
 _PLAIN = str.maketrans("\u2019\u2018*~\n\t_", "''     ")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence as it is searched, the same as it is written, and where its characters stand.
 
     In `text` a registered person is a handle of the same length, so that the grammar knows a person.
@@ -54,26 +53,14 @@ class Sentence:
         return self.fixed or self.passage.position(self.start + offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """All that is searched of an entry, and the whole of it in lower case, a line for each sentence."""
-
-    sentences: tuple[Sentence, ...]
-    lower: str
-    starts: tuple[int, ...]
-
-    def having(self, constructs: tuple[Construct, ...]) -> Iterator[tuple[Sentence, tuple[Construct, ...]]]:
-        """Yield the sentences that have cues of constructs, with those."""
-        for number, cued in with_cues(constructs, self.lower, self.starts).items():
-            yield self.sentences[number], cued
-
-
 def find_blame(
     entry: Entry, context: Context, constructs: tuple[Construct, ...], message: str
 ) -> Iterator[Finding]:
     """Yield a finding for each sentence with one of some constructs, unless it names a person."""
-    for sentence, cued in _searched(entry, _people(context)).having(constructs):
-        for match in find_constructs(cued, sentence.text):
+    told = _told(entry, _people(context))
+    for n, likely in told.cues.find(constructs):
+        sentence = told.sentences[n]
+        for match in find_constructs(likely, sentence.text):
             if not _names(match):
                 yield _finding(sentence, match, message)
                 break
@@ -82,42 +69,50 @@ def find_blame(
 def blame_by_name(entry: Entry, context: Context, message: str) -> Iterator[Finding]:
     """Yield a finding for each sentence in which a registered person or an @handle is blamed."""
     constructs = (*CAUSES, *COUNTERFACTUALS, *OMISSIONS, *JUDGEMENTS, *QUESTIONS)
-    searched = _searched(entry, _people(context))
-    for sentence, cued in searched.having(constructs) if "@" in searched.lower else ():
-        if "@" in sentence.text:
-            found = (m for m in find_constructs(cued, sentence.text) if _names(m))
-            for match in found:
+    told = _told(entry, _people(context))
+    for n, likely in told.cues.find(constructs) if any("@" in one.text for one in told.sentences) else ():
+        sentence = told.sentences[n]
+        found = find_constructs(likely, sentence.text) if "@" in sentence.text else ()
+        for match in found:
+            if _names(match):
                 yield _finding(sentence, match, message)
                 break
 
 
-@lru_cache(maxsize=1)
-def _searched(entry: Entry, people: re.Pattern[str] | None) -> Searched:
-    """Return what is searched of an entry: its front matter's sentences, then its text without headings.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The sentences of an entry, and their cues."""
 
-    Kept for one entry, for the rules come to it one after the other.
-    """
+    sentences: tuple[Sentence, ...]
+    cues: Cues
+
+
+# The rules come to an entry one after the other.
+@lru_cache(maxsize=1)
+def _told(entry: Entry, people: re.Pattern[str] | None) -> _Told:
+    found = tuple(_sentences(entry, people))
+    return _Told(found, Cues([sentence.text for sentence in found]))
+
+
+def _sentences(entry: Entry, people: re.Pattern[str] | None) -> Iterator[Sentence]:
+    """Yield what is searched of an entry: its front matter's sentences, then its text without headings."""
     fields = entry.fields
     parts: list[tuple[Path, str]] = [(("summary",), fields.summary or "")]
     parts += [(("lessons", n, "what"), lesson.what) for n, lesson in enumerate(fields.lessons)]
     parts += [(("actions", n, "what"), action.what) for n, action in enumerate(fields.actions)]
     if entry.incident:
         parts += [(("factors", n, "what"), factor.what) for n, factor in enumerate(entry.incident.factors)]
-    found: list[Sentence] = []
     for path, text in parts:
-        found += _of_prose(Prose(text), people, entry.matter.position(path))
-    found += _of_prose(entry.prose, people, None)
-    lines = [sentence.text.lower().replace("\n", " ") for sentence in found]
-    starts = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
-    return Searched(tuple(found), "\n".join(lines), starts[:-1])
+        yield from _of_prose(Prose(text), people, entry.matter.position(path))
+    yield from _of_prose(entry.prose, people, None)
 
 
 def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | None) -> Iterator[Sentence]:
     for passage in passages(prose):
         if passage.place == "heading":
             continue
-        for offset, written in passage.sentences():
-            text = _LINK_TEXT.sub(_shut, written).translate(_PLAIN)
+        for offset, written in passage.sentences:
+            text = (_LINK_TEXT.sub(_shut, written) if BLANK in written else written).translate(_PLAIN)
             if people:
                 text = people.sub(lambda name: "@" + "x" * (len(name[0]) - 1), text)
             for start in range(0, len(text), LONGEST):

@@ -8,10 +8,19 @@ neighbours of theirs are ours.
 
 from __future__ import annotations
 
+import re
+
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text; `_` in one of them is a space that belongs to it."""
     return tuple(word.replace("_", r"\s+") for word in text.split())
+
+
+def stem(word: str) -> str:
+    """Return the letters with which all forms of a word begin: `disaster` of `disasters?`."""
+    match = re.match(r"([a-z]+)(\??)", word)
+    assert match, word
+    return match[1][:-1] if match[2] else match[1]
 
 
 # People at work, whatever stands before them: "the second database engineer", "our on-call". Left out is

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from aboveboard.checks.leaks.text import compiled, shape
 
 _WORD = r"(?<![\w.,/=#@&%$+:-])"
 # The same behind a first character: a pattern that begins with a class is looked for faster.
@@ -13,26 +15,26 @@ _FIRST = r"(?<![\w.,/=#@&%$+:-].)"
 _STOP = r"(?![\w@/=]|[.,:-]\w)"
 _CALLED = re.compile(r"(?i)(?:phone|tel|call|ring|mobile|cell|fax|whatsapp|sms|text|dial|reach|number)\W")
 
-_PLUS = re.compile(r"(?<![\w.+:/=-])\+(?P<digits>[1-9](?:[ .()/\u00a0-]{0,3}\d){7,14})(?!\d|[.,:]\d|\w)")
-_UK = re.compile(
+_PLUS = r"(?<![\w.+:/=-])\+(?P<digits>[1-9](?:[ .()/\u00a0-]{0,3}\d){7,14})(?!\d|[.,:]\d|\w)"
+_UK = (
     rf"{_WORD}\(?(?:07\d{{3}}\)?[ -]?\d{{3}}[ -]?\d{{3}}|02\d\)?[ -]?\d{{4}}[ -]?\d{{4}}|"
     rf"01\d1\)?[ -]\d{{3}}[ -]?\d{{4}}|011\d\)?[ -]\d{{3}}[ -]?\d{{4}}|"
     rf"01\d{{3}}\)?[ -]\d{{3}}[ -]?\d{{2,3}}){_STOP}"
 )
-_US = re.compile(rf"{_WORD}(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{{4}}{_STOP}")
+_US = rf"{_WORD}(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{{4}}{_STOP}"
 # National numbers by country code: how many digits follow. Others have from six to thirteen.
 _NATIONAL = {"1": (10, 10), "44": (9, 10), "33": (9, 9), "49": (6, 12), "34": (9, 9), "39": (6, 12), "31": (9, 9),
              "353": (7, 9), "61": (9, 9), "91": (10, 10), "86": (10, 11), "81": (9, 10), "7": (10,
              10)}  # fmt: skip
 _FREE = ("800", "808", "300", "303", "306", "330", "333", "343", "345", "370", "371", "844", "845", "870", "871")
 
-_NI = re.compile(rf"(?P<prefix>[A-Z]{_FIRST}[A-Z])(?: ?\d\d){{3}} ?[A-D]{_STOP}")
-_NHS = re.compile(rf"\d{_FIRST}\d{{2}}([ -]?)\d{{3}}\1\d{{4}}{_STOP}")
-_SSN = re.compile(rf"(?P<area>\d{_FIRST}\d{{2}})-(?P<group>\d\d)-(?P<serial>\d{{4}}){_STOP}")
-_IBAN = re.compile(rf"[A-Z]{_FIRST}[A-Z]\d\d(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,4}})?{_STOP}")
-_NIR = re.compile(rf"[12]{_FIRST} ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{{3}} ?\d{{3}} ?\d\d{_STOP}")
-_FISCAL = re.compile(rf"[A-Z]{_FIRST}[A-Z]{{5}}\d\d[ABCDEHLMPRST]\d\d[A-Z]\d{{3}}[A-Z]{_STOP}")
-_CARD = re.compile(rf"[2-6]{_FIRST}\d{{3}}(?:([ -]?)\d{{4}}\1\d{{4}}\1\d{{4}}|[ -]?\d{{6}}[ -]?\d{{4,5}}){_STOP}")
+_NI = rf"(?P<prefix>[A-Z]{_FIRST}[A-Z])(?: ?\d\d){{3}} ?[A-D]{_STOP}"
+_NHS = rf"\d{_FIRST}\d{{2}}([ -]?)\d{{3}}\1\d{{4}}{_STOP}"
+_SSN = rf"(?P<area>\d{_FIRST}\d{{2}})-(?P<group>\d\d)-(?P<serial>\d{{4}}){_STOP}"
+_IBAN = rf"[A-Z]{_FIRST}[A-Z]\d\d(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,4}})?{_STOP}"
+_NIR = rf"[12]{_FIRST} ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{{3}} ?\d{{3}} ?\d\d{_STOP}"
+_FISCAL = rf"[A-Z]{_FIRST}[A-Z]{{5}}\d\d[ABCDEHLMPRST]\d\d[A-Z]\d{{3}}[A-Z]{_STOP}"
+_CARD = rf"[2-6]{_FIRST}\d{{3}}(?:([ -]?)\d{{4}}\1\d{{4}}\1\d{{4}}|[ -]?\d{{6}}[ -]?\d{{4,5}}){_STOP}"
 _IBAN_LENGTHS = {"GB": 22, "IE": 22, "DE": 22, "FR": 27, "NL": 18, "BE": 16, "ES": 24, "IT": 27, "PT": 25,
     "AT": 20,
                  "CH": 21, "DK": 18, "SE": 24, "NO": 15, "FI": 18, "PL": 28, "CZ": 24, "LU": 20, "GR": 27,
@@ -40,6 +42,18 @@ _IBAN_LENGTHS = {"GB": 22, "IE": 22, "DE": 22, "FR": 27, "NL": 18, "BE": 16, "ES
                  "RO": 24, "BG": 22, "HR": 21, "SI": 19, "SK": 24, "EE": 20, "LV": 21, "LT": 20, "MT": 31,
                  "CY": 28,
                  "AE": 23, "SA": 24, "TR": 26, "IL": 23, "UA": 29}  # fmt: skip
+# Of a text whose shape (`shape`) has none of these, the pattern finds nothing.
+_SIGNS = {
+    _UK: ("000 00", "00000", "000-000", "-000-00", " 000-00"),
+    _US: ("000-0000", "000.0000", "000 0000"),
+    _NI: ("AA00", "AA 00"),
+    _NHS: ("000 000 0000", "000-000-0000", "0000000000"),
+    _SSN: ("000-00-0000",),
+    _IBAN: ("AA00",),
+    _NIR: ("000 000", "000000"),
+    _FISCAL: ("AAAAAA00A00A000A",),
+    _CARD: ("0000 0000", "0000-0000", "00000000"),
+}
 _SAID_IN_MANUALS = frozenset([
     "GB82WEST12345698765432", "GB29NWBK60161331926819", "GB33BUKB20201555555555", "DE89370400440532013000",
     "FR1420041010050500013M02606", "NL91ABNA0417164300", "078051120", "219099999",
@@ -61,9 +75,9 @@ class Number:
     is_numeric: bool = True
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def find_phones(text: str) -> tuple[Number, ...]:
-    """Return the telephone numbers of people; numbers that are free to call are public lines."""
+    """Return telephone numbers of people; numbers that are free to call are public lines."""
     return tuple(_phones(text))
 
 
@@ -71,7 +85,7 @@ def _phones(text: str) -> Iterator[Number]:
     end = 0
     found = []
     for pattern in (_PLUS, _UK, _US):
-        for match in pattern.finditer(text) if pattern is not _PLUS or "+" in text else ():
+        for match in _search(pattern, text):
             digits = re.sub(r"\D", "", match[0])
             national, reserved = _national(
                 pattern, digits, match[0], text[max(0, match.start() - 30) : match.start()]
@@ -85,7 +99,13 @@ def _phones(text: str) -> Iterator[Number]:
         end = max(end, until)
 
 
-def _national(pattern: re.Pattern[str], digits: str, shown: str, before: str) -> tuple[str, bool]:
+def _search(pattern: str, text: str) -> Iterable[re.Match[str]]:
+    if pattern is _PLUS:
+        return compiled(pattern).finditer(text) if "+" in text else ()
+    return compiled(pattern).finditer(text) if any(sign in shape(text) for sign in _SIGNS[pattern]) else ()
+
+
+def _national(pattern: str, digits: str, shown: str, before: str) -> tuple[str, bool]:
     """Return the national number of what was found, empty if it is none, and whether it is reserved."""
     if pattern is _US:
         plain = shown.startswith("(") or shown.count("-") == 2 or _CALLED.search(before)
@@ -110,7 +130,7 @@ def _national(pattern: re.Pattern[str], digits: str, shown: str, before: str) ->
 
 def find_identifiers(text: str) -> Iterator[Number]:
     """Yield national identifiers and bank accounts, their checksums right where they have one."""
-    for match in _NI.finditer(text):
+    for match in _search(_NI, text):
         prefix = match["prefix"]
         valid = (
             not set(prefix) & set("DFIUV")
@@ -119,12 +139,12 @@ def find_identifiers(text: str) -> Iterator[Number]:
         )
         if valid and (prefix == "QQ" or "Q" not in prefix):
             yield Number(match.start(), 9, "National Insurance number", prefix == "QQ", is_numeric=False)
-    for match in _NHS.finditer(text):
+    for match in _search(_NHS, text):
         digits = re.sub(r"\D", "", match[0])
         near = "nhs" in text[max(0, match.start() - 40) : match.start()].lower()
         if _nhs(digits) and (match[1] == " " or near):
             yield Number(match.start(), 10, "NHS number", digits.startswith("999"))
-    for match in _SSN.finditer(text):
+    for match in _search(_SSN, text):
         area, digits = match["area"], match[0].replace("-", "")
         reserved = digits in _SAID_IN_MANUALS or digits.startswith("98765432")
         if reserved or (
@@ -136,7 +156,7 @@ def find_identifiers(text: str) -> Iterator[Number]:
         (_NIR, "French NIR", _nir),
         (_FISCAL, "Italian fiscal code", _fiscal),
     ):
-        for match in pattern.finditer(text):
+        for match in _search(pattern, text):
             value = match[0].replace(" ", "")
             if is_right(value):
                 yield Number(match.start(), len(value), what, value in _SAID_IN_MANUALS, value.isdigit())
@@ -144,7 +164,7 @@ def find_identifiers(text: str) -> Iterator[Number]:
 
 def find_cards(text: str) -> Iterator[Number]:
     """Yield payment card numbers: an issuer's prefix, its length, and the Luhn digit right."""
-    for match in _CARD.finditer(text):
+    for match in _search(_CARD, text):
         digits = re.sub(r"\D", "", match[0])
         if _issuer(digits) and luhn(digits):
             yield Number(match.start(), len(digits), "payment card number", digits in _SAID_IN_MANUALS)

@@ -125,9 +125,11 @@ def a_person_beside_contact_data_is_registered(document: Document, context: Cont
     Good: `the duty manager`
     """
     text, lines = document.matter.text, document.matter.lines
-    known = {person.name.casefold() for person in context.registers.people.values()}
     contacts = [start for start, _ in find_addresses(text)]
     contacts += [phone.start for phone in find_phones(text)]
+    if not contacts:
+        return
+    known = {person.name.casefold() for person in context.registers.people.values()}
     for start in sorted(contacts):
         begin = max(text.rfind("\n", 0, start) + 1, start - 90)
         match = _NAME_BEFORE.search(text, begin, start)

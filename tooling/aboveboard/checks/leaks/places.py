@@ -5,14 +5,21 @@ from __future__ import annotations
 
 import re
 
+from aboveboard.checks.leaks.text import compiled
+
 _ANY = r"^"
 
 
-def _place(what: str, host: str, path: str = _ANY) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
-    return what, re.compile(rf"(?:^|\.)(?:{host})$"), re.compile(path)
+def _place(what: str, host: str, path: str = _ANY) -> tuple[str, str, str]:
+    return what, rf"(?:^|\.)(?:{host})$", path
 
 
-PLACES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+def places_at(host: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return what services a host belongs to, with the pattern of the paths that need a sign-in."""
+    return [(what, compiled(path)) for what, pattern, path in PLACES if compiled(pattern).search(host)]
+
+
+PLACES: tuple[tuple[str, str, str], ...] = (
     _place("a chat", r"(?!(?:api|docs|status|www)\.)[a-z0-9-]+(?:\.enterprise)?\.slack\.com",
            r"^/(?:archives|messages|files|team|client|app_redirect|canvas|docs|lists)\b"),
     _place("a chat", r"teams\.(?:microsoft|live|cloud\.microsoft)(?:\.com)?", r"^/(?:l/|_|v2|dl/|meet)"),

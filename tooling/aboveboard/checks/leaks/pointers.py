@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aboveboard.checks.leaks.places import PLACES
-from aboveboard.checks.leaks.text import an, lowered, mask, words
+from aboveboard.checks.leaks.places import places_at
+from aboveboard.checks.leaks.text import an, lowered, mask, shape, words
 from aboveboard.errors import Severity
 
 _LINK = re.compile(
@@ -40,6 +40,9 @@ _NO_HOST = words(
 
 _IPV4 = re.compile(r"(?P<ip>\d(?<![\w.-].)\d{0,2}(?:\.\d{1,3}){3})(?P<size>/\d{1,2})?(?![\w-]|\.\d)")
 _IPV6 = re.compile(r"[fF](?<![\w:.].)[cde][0-9a-f]{2}:[0-9a-f:]{2,39}(?![\w:])", re.IGNORECASE)
+# Of a text without these the two patterns find nothing that is an address.
+_IPV4_SIGNS = (".0.0", ".00.0", ".000.0")
+_TWO_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _VERSION = re.compile(r"(?i)(?:version|release|build|v|upgrade[sd]? to|update[sd]? to|==?|>=|<=|~|\^)\s{0,2}\Z")
 _PRIVATE = [ipaddress.ip_network(n) for n in (
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10",
@@ -67,6 +70,8 @@ _ACCOUNTS = (
             r"60}\.gserviceaccount\.com)")),
     ("Twilio account", ("AC",), re.compile(r"(?<![A-Za-z0-9])(?P<id>AC[0-9a-f]{32})(?![A-Za-z0-9])")),
 )  # fmt: skip
+# Those whose number has at least eight digits in a row, or four and four.
+_NUMBERED = ("AWS account", "Google Cloud project")
 _EXAMPLE_ACCOUNTS = (
     "123456789012",
     "111122223333",
@@ -94,7 +99,7 @@ def find_links(text: str) -> Iterator[Pointer]:
 def _places(host: str) -> list[tuple[str, re.Pattern[str]]]:
     if host.startswith("example."):
         return []
-    return [(what, path_is) for what, host_is, path_is in PLACES if host_is.search(host)]
+    return places_at(host)
 
 
 def find_hosts(text: str) -> Iterator[Pointer]:
@@ -116,8 +121,9 @@ def find_hosts(text: str) -> Iterator[Pointer]:
 def find_private_addresses(text: str) -> Iterator[Pointer]:
     """Yield private and link-local addresses of machines; whole ranges and what every cloud has are none."""
     last = ("", -1)
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text):
+    may_be = ((_IPV4, any(sign in shape(text) for sign in _IPV4_SIGNS)), (_IPV6, _TWO_COLONS.search(text)))
+    for pattern, signed in may_be:
+        for match in pattern.finditer(text) if signed else ():
             value = match["ip"] if pattern is _IPV4 else match[0]
             if not _is_private(value) or _VERSION.search(text, max(0, match.start() - 14), match.start()):
                 continue
@@ -134,8 +140,11 @@ def find_private_addresses(text: str) -> Iterator[Pointer]:
 
 def find_accounts(text: str) -> Iterator[Pointer]:
     """Yield numbers of cloud accounts, where the text says that they are."""
+    numbered = "00000000" in shape(text) or "0000-0000" in shape(text)
     for what, signs, pattern in _ACCOUNTS:
-        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+        if (what in _NUMBERED and not numbered) or not any(sign in text for sign in signs):
+            continue
+        for match in pattern.finditer(text):
             value = match["id"]
             if value.replace("-", "") in _EXAMPLE_ACCOUNTS:
                 message = "this account number is one used in examples: fine if nobody takes it for a real one"

@@ -15,6 +15,8 @@ _URL = re.compile(
     r"(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]{1,30}://(?P<user>[^\s:/?#@\"'<>`]{0,128}):"
     r"(?P<secret>[^\s/?#@\"'<>`]{1,256})@"
 )
+# What every match of it has. No pattern is looked for at every letter of a text that has an address in it.
+_URL_SIGN = re.compile(r"://[^\s/?#@\"'<>`]{1,385}@")
 _HEADER = re.compile(
     r"(?:authorization|\bx-[a-z]{2,20}-auth)[\"'`]{0,2}[ \t]{0,4}(?:[:=]|=>|,)[ \t]{0,4}[\"'`]{0,2}"
     r"(?:(?P<scheme>bearer|basic|token|apikey|api-key|bot|negotiate|key|splunk|genie[kK]ey|sso-key)[ \t=]{1,4})?"
@@ -30,6 +32,13 @@ _COOKIE = re.compile(
 _CURL = re.compile(
     r"\bcurl\b[^\n]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?[^\s:\"']{1,80}:(?P<secret>[^\s\"']{4,128})"
 )
+_SIGNS = (
+    # The letter behind `author` may be one that only looks like an i to a pattern.
+    (("authorization", "author\u0131zation", "author\u0130zation", "-auth"), _HEADER),
+    (("bearer",), _BEARER),
+    (("cookie:",), _COOKIE),
+    (("curl",), _CURL),
+)
 _NO_PASSWORD = words(
     "password pass passwd pwd pw secret token user username name root admin postgres mysql guest changeme "
     "test key apikey port host mypassword mysecretpassword anoncvs anonymous x-oauth-basic"
@@ -38,7 +47,7 @@ _NO_PASSWORD = words(
 
 def in_urls(text: str) -> Iterator[Secret]:
     """Yield the passwords in addresses, defaults and stand-ins apart."""
-    for match in _URL.finditer(text) if "://" in text else ():
+    for match in _URL.finditer(text) if _URL_SIGN.search(text) else ():
         value = match["secret"]
         is_default = len(value) < 4 or value.lower() in _NO_PASSWORD or value.lower() == match["user"].lower()
         if (
@@ -53,8 +62,8 @@ def in_urls(text: str) -> Iterator[Secret]:
 
 def in_headers(text: str, low: str) -> Iterator[Secret]:
     """Yield what authorisation headers, cookies and `curl -u` carry; `low` is the text in lower case."""
-    for sign, pattern in (("auth", _HEADER), ("bearer", _BEARER), ("cookie:", _COOKIE), ("curl", _CURL)):
-        for match in pattern.finditer(text) if sign in low else ():
+    for signs, pattern in _SIGNS:
+        for match in pattern.finditer(text) if any(sign in low for sign in signs) else ():
             value = match["secret"].rstrip(".:")
             if is_stand_in(value):
                 continue

@@ -27,6 +27,12 @@ _BREAK = re.compile(
     r"(?<=[A-Za-z0-9_\-/+=.])[\"'`]?[ \t]{0,4}[\\+.&]?[ \t]{0,4}\r?\n"
     r"[ \t>|]{0,20}[+.]?[ \t]{0,4}[\"'`]?(?=[A-Za-z0-9_\-/+=.])"
 )
+# A break with what looks like a piece of a token below it. Most texts have none, and are not looked at again.
+_TORN_BELOW = re.compile(
+    r"\n(?<=[A-Za-z0-9_\-/+=.\"'`\\& \t\r]\n)[ \t>|]{0,20}[+.]?[ \t]{0,4}[\"'`]?(?=\S{4})\S{0,38}?"
+    r"(?:[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Za-z]_)"
+)
+_SIGNED = [(sign, family) for family in FAMILIES for sign in family.signs]
 _NO_JOINT = re.compile(r"[-_.:/]")
 _ODD = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Za-z]_")
 
@@ -67,17 +73,13 @@ def _keys(text: str) -> Iterator[Secret]:
 
 
 def _tokens(text: str) -> Iterator[Secret]:
-    # No token has a space in it, and none is short: its sign stands in a long word, of which texts have few.
-    dense = "\n".join(word for word in text.split() if len(word) >= SHORTEST)
-    for family in FAMILIES if dense else ():
-        for sign in family.signs:
-            if sign in dense:
-                break
-        else:
-            continue
-        for match in family.pattern.finditer(text):
-            if _is_token(family, match[0]):
-                yield Secret(match.start(), match.end(), family.code, family.name, match[0])
+    # No token has a space in it, and most words are shorter than any token.
+    long = "\n".join([word for word in text.split() if len(word) >= SHORTEST])
+    for family in dict.fromkeys([family for sign, family in _SIGNED if sign in long]):
+        if family.pattern.search(long):
+            for match in family.pattern.finditer(text):
+                if _is_token(family, match[0]):
+                    yield Secret(match.start(), match.end(), family.code, family.name, match[0])
 
 
 def _is_token(family: Family, value: str) -> bool:
@@ -92,6 +94,8 @@ def _is_token(family: Family, value: str) -> bool:
 
 def _across_lines(text: str) -> Iterator[Secret]:
     """Find tokens that a line break cuts in two: continued strings, folded YAML, wrapped logs."""
+    if not _TORN_BELOW.search(text):
+        return
     joined: list[str] = []
     starts, offsets, end, length = [0], [0], 0, 0
     for cut in _breaks(text):

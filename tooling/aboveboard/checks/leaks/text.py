@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 REVOKE = "revoke it and make a new one: git remembers"
 
@@ -22,6 +23,17 @@ _PUBLIC = re.compile(
 )
 _PUBLIC_SIGNS = (";base64,", "h1:", "sha1", "sha224", "sha256", "sha384", "sha512", "md5")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+class _Shape(dict[int, int]):
+    """A table for `str.translate`, which learns the digits of other scripts as it meets them."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord("0") if chr(code).isdecimal() else code
+        return self[code]
+
+
+_SHAPE = _Shape(dict.fromkeys(range(ord("A"), ord("Z") + 1), ord("A")))
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _LOWER_RUN = re.compile(r"[a-z]+")
 _CHANGE = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])")
@@ -36,6 +48,12 @@ class Secret:
     code: str
     name: str
     value: str
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled: once, and only where it is needed, for there are hundreds."""
+    return re.compile(pattern)
 
 
 def mask(value: str) -> str:
@@ -66,9 +84,20 @@ def without_public(text: str) -> str:
     return _PUBLIC.sub(lambda match: " " * len(match[0]), text)
 
 
+@lru_cache(maxsize=8)
 def lowered(text: str) -> str:
     """Return a text with the letters A to Z in lower case; others would change its length."""
     return text.translate(_LOWER) if not text.isascii() else text.lower()
+
+
+@lru_cache(maxsize=4)
+def shape(text: str) -> str:
+    """Return a text with every digit as 0 and every letter from A to Z as A.
+
+    The number 01234 567890 is `00000 000000` there: whether a text can hold a number of some form at all is
+    told by looking for a few literals, and hardly any text has to be searched with the pattern.
+    """
+    return text.translate(_SHAPE)
 
 
 def is_mixed(value: str) -> bool:

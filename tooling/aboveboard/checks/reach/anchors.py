@@ -69,9 +69,9 @@ def _unique(slug: str, used: set[str]) -> None:
 
 
 def _headings(prose: Prose) -> Iterator[str]:
-    for index, token in enumerate(prose.tokens):
-        if token.type == "heading_open":
-            text = "".join(_text(child) for child in prose.inline(prose.tokens[index + 1]))
+    for block in prose.blocks:
+        if block.kind == "heading":
+            text = "".join(_text(child) for child in prose.inside(block.text))
             yield re.sub(r"\[\^[^\]\s]{1,100}\]", "", " ".join(text.split()))
 
 
@@ -91,6 +91,6 @@ def _explicit(prose: Prose) -> Iterator[str]:
 
 
 def _loose_headings(prose: Prose) -> Iterator[str]:
-    for token in prose.tokens:
-        if token.type in ("inline", "html_block") and "#" in token.content:
-            yield from (match[1] for match in _LOOSE_HEADING.finditer(token.content))
+    for block in prose.blocks:
+        if block.kind != "code" and "#" in block.text:
+            yield from (match[1] for match in _LOOSE_HEADING.finditer(block.text))

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from aboveboard.checks.context import Context
 from aboveboard.checks.rule import Document, Finding, document_rule
-from aboveboard.content.passages import Passage, passages
+from aboveboard.content.passages import flat_text, passages
 from aboveboard.errors import Severity
 
 _COLOURS = ("red", "green", "blue", "yellow", "orange", "amber", "purple", "pink", "grey", "gray")
 _COLOUR = f"(?:{'|'.join(_COLOURS)})"
-_ANY_COLOUR = re.compile(_COLOUR, re.IGNORECASE)
 _MARK = (
     r"(?:lines?|bars?|dots?|curves?|areas?|regions?|cells?|rows?|columns?|items?|fields?|boxes|box|circles?"
     r"|points?|segments?|bands?|entries|steps|text|words|parts|sections|buttons?|arrows?|squares?)"
@@ -32,6 +31,9 @@ _BY_COLOUR = re.compile(
     rf"|\b(?:press|click|choose|select|tap)\s+(?:on\s+)?the\s+{_COLOUR}\s+(?:button|box|icon|link|arrow|square)\b",
     re.IGNORECASE,
 )
+# A colour that says something stands behind one of these, or before one of those.
+_BEFORE = (" in", " in bright", " in dark", " in light", "highlighted", "coloured", "colored")
+_BEHIND = re.compile(rf" (?:and|or|{_MARK}|button|box|icon|link|arrow|square)")
 _OTHER_CUE = re.compile(
     r"\b(?:dashed|dotted|solid|thick|thin|bold|italics?|striped|hatched|upper|lower|top|bottom|left|right|middle"
     r"|first|second|third|last|labell?ed|label|called|named|titled|asterisks?|stars?|symbols?|icons?\s+with"
@@ -47,8 +49,8 @@ def meaning_is_not_carried_by_colour_alone(document: Document, context: Context)
     Bad: `The red line shows errors.`
     Good: `The dashed red line shows errors.`
     """
-    for passage in passages(document.prose):
-        for offset, sentence in _sentences(passage):
+    for passage in passages(document.prose) if _may_show(flat_text(document.prose)) else ():
+        for offset, sentence in passage.sentences:
             match = _BY_COLOUR.search(sentence)
             if match and not _OTHER_CUE.search(sentence):
                 said = " ".join(match[0].split())
@@ -57,14 +59,13 @@ def meaning_is_not_carried_by_colour_alone(document: Document, context: Context)
                 yield Finding(passage.position(offset + match.start()), message)
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
-    for offset, sentence in passage.sentences():
-        if _names_colour(sentence):
-            yield offset, sentence
-
-
-def _names_colour(text: str) -> bool:
-    low = text.lower()
-    # Letters that are the same as others but for their case are for the pattern to know.
-    is_odd = not text.isascii()
-    return any(colour in low for colour in _COLOURS) or (is_odd and bool(_ANY_COLOUR.search(text)))
+def _may_show(flat: str) -> bool:
+    """Tell whether a text in one line, folded, may have what `_BY_COLOUR` finds; hardly any has."""
+    for colour in _COLOURS:
+        at = flat.find(f" {colour}")
+        while at >= 0:
+            end = at + 1 + len(colour)
+            if flat.endswith(_BEFORE, 0, at) or _BEHIND.match(flat, end):
+                return True
+            at = flat.find(f" {colour}", end)
+    return False

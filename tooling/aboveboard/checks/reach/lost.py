@@ -29,6 +29,10 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(
     "[\u200b\u2060-\u2064\ufeff\u180e\u2028\u2029\u3164\uffa0\u200c\u200d]|[\U000e0000-\U000e007f]{1,100}"
 )
+# The same characters in one class, which is looked for several times as fast.
+_MAY_BE_INVISIBLE = re.compile(
+    "[\u180e\u200b-\u200d\u2028\u2029\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 _FLAG = "\U0001f3f4"
 _JOINERS = "\u200c\u200d"
 # Letters of scripts that join, their marks, and what emoji are made of.
@@ -51,17 +55,15 @@ def a_code_fence_is_closed(document: Document, context: Context) -> Iterator[Fin
     Bad: a line of ``` and no second one
     Good: a line of ``` above the code and one below it
     """
-    for token in document.prose.tokens:
-        if token.type != "fence" or not token.map:
+    for block in document.prose.blocks:
+        if block.kind != "code" or not block.mark:
             continue
-        first, end = token.map
-        held = token.content.count("\n") + (bool(token.content) and not token.content.endswith("\n"))
-        if held == end - first - 2:
+        held = block.text.count("\n") + (bool(block.text) and not block.text.endswith("\n"))
+        if held == block.end - block.line - 2:
             continue
-        line = document.prose.lines[first]
-        column = max(line.find(token.markup), 0) + 1
-        message = f"this fence is never closed, and what follows is code: add a line of {token.markup} below it"
-        yield Finding(document.prose.position(first, column), message)
+        column = max(document.prose.lines[block.line].find(block.mark), 0) + 1
+        message = f"this fence is never closed, and what follows is code: add a line of {block.mark} below it"
+        yield Finding(document.prose.position(block.line, column), message)
 
 
 @document_rule("AX007", Severity.WARNING)
@@ -82,7 +84,7 @@ def markup_arrives_as_written(document: Document, context: Context) -> Iterator[
         if scheme and scheme not in (*_SCHEMES_KEPT, "file"):
             message = f"an address that begins with {scheme}: is cleaned away: link to a page or file instead"
             yield Finding(item.position, message)
-    for text in markup.texts:
+    for text in markup.texts if "{" in document.body else ():
         for match in _ATTRIBUTE_LIST.finditer(text.plain):
             if handler := _HANDLER.search(match[1]):
                 what = handler[0].rstrip(" \t=").lower()
@@ -110,7 +112,9 @@ def text_runs_the_way_it_is_written(document: Document, context: Context) -> Ite
     Bad: a name with U+202E in it, which shows the rest of the line backwards
     Good: the letters alone; right-to-left scripts need no such character
     """
-    yield from _once_a_line(document, list(_BIDI.finditer(document.matter.text)), "turns the text around")
+    text = document.matter.text
+    found = [] if text.isascii() else list(_BIDI.finditer(text))
+    yield from _once_a_line(document, found, "turns the text around")
 
 
 @document_rule("AX009", Severity.WARNING)
@@ -121,7 +125,8 @@ def every_character_can_be_seen(document: Document, context: Context) -> Iterato
     Good: `checkout`, typed
     """
     text = document.matter.text
-    found = [m for m in _INVISIBLE.finditer(text) if not _is_needed(text, m)]
+    may_have = not text.isascii() and _MAY_BE_INVISIBLE.search(text)
+    found = [m for m in _INVISIBLE.finditer(text) if not _is_needed(text, m)] if may_have else []
     yield from _once_a_line(document, found, "cannot be seen")
 
 
@@ -156,7 +161,8 @@ def a_page_is_not_a_template(document: Document, context: Context) -> Iterator[F
     Bad: `{{< youtube abc >}}` outside code
     Good: `[The recording of the talk](https://example.org/talk)`
     """
-    for text in read_markup(document.prose).texts:
+    body = document.body
+    for text in read_markup(document.prose).texts if "{" in body or "<%" in body else ():
         for match in _TEMPLATE.finditer(text.plain):
             said = match[0] if len(match[0]) <= 40 else f"{match[0][:39]}…"
             message = f"{said!r} is not carried out here, and shows as it stands: write what it stands for"

@@ -78,19 +78,19 @@ class Markup:
 def read_markup(prose: Prose) -> Markup:
     """Return the links, pictures, tags and texts of a body; code holds none."""
     markup, references, places = Markup(), find_references(prose.body), Places(prose)
-    for token in prose.tokens:
-        if token.type == "inline" and token.map:
-            _read_inline(markup, token.content, places.of(token), references)
-        elif token.type == "html_block" and token.map:
-            plain = _blank(token.content, [match.span() for match in _COMMENT.finditer(token.content)])
-            tags = list(scan_tags(token.content))
-            _add_raw(markup, Text(plain, plain, places.of(token)), token.content, tags)
+    for block in prose.blocks:
+        if block.kind == "html":
+            plain = _blank(block.text, [match.span() for match in _COMMENT.finditer(block.text)])
+            _add_raw(markup, Text(plain, plain, places.of(block)), block.text, list(scan_tags(block.text)))
+        elif block.kind != "code":
+            _read_inline(markup, block.text, places.of(block), references)
     return markup
 
 
 def _read_inline(markup: Markup, content: str, position: Place, references: References) -> None:
     has_references = bool(references) and "]" in content
-    if not (has_references or _MAY_HOLD.search(content)):
+    may_hold = "]" in content or "<" in content or "`" in content
+    if not may_hold or not (has_references or _MAY_HOLD.search(content)):
         markup.texts.append(Text(content, content, position))
         return
     tokens = parse_inline(content, references)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 from markdown_it.token import Token
 
+from aboveboard.content.blocks import Block
 from aboveboard.content.prose import Prose
 from aboveboard.errors import Position
 
@@ -46,54 +47,44 @@ def find_references(body: str) -> References:
 
 
 class Places:
-    """Turns offsets of a token's text into places in the file."""
+    """Turns offsets of the text of blocks into places in the file; it wants to be told of all blocks, in order."""
 
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
-        self._last: _Placed | None = None
-
-    def of(self, token: Token) -> Place:
-        """Return what turns an offset of the token's content into a place."""
-        first = (token.map or [0, 0])[0]
+        self.blocks: list[Block] = []
+        self.known: list[tuple[list[int], list[int]]] = []
         # Cells of a row share a line: each is looked for behind the one before it.
-        beside = self._last if self._last and self._last.last >= first else None
-        self._last = _Placed(self.prose, token, first, beside)
-        return self._last.position
+        self.line, self.behind = -1, 0
 
+    def of(self, block: Block) -> Place:
+        """Return what turns an offset of the block's text into a place."""
+        self.blocks.append(block)
+        return partial(self._position, len(self.blocks) - 1)
 
-class _Placed:
-    """One token's text; where its lines begin is worked out when somebody asks, and most are never asked."""
+    def _position(self, index: int, at: int) -> Position:
+        # Hardly any place is asked for. The first time one is, all up to there are worked out, in order.
+        while len(self.known) <= index:
+            self.known.append(self._lines(self.blocks[len(self.known)]))
+        offsets, columns = self.known[index]
+        line = bisect_right(offsets, at) - 1
+        return self.prose.position(self.blocks[index].line + line, max(columns[line] + at - offsets[line], 1))
 
-    __slots__ = ("_beside", "_prose", "_table", "_token", "first", "last")
-
-    def __init__(self, prose: Prose, token: Token, first: int, beside: _Placed | None) -> None:
-        self._prose, self._token, self._beside = prose, token, beside
-        self.first, self.last = first, first + token.content.count("\n")
-        self._table: tuple[list[int], list[int], int, int] | None = None
-
-    def position(self, at: int) -> Position:
-        """Return the place of an offset of the text."""
-        offsets, columns, _, _ = self._placed()
-        index = bisect_right(offsets, at) - 1
-        return self._prose.position(self.first + index, max(columns[index] + at - offsets[index], 1))
-
-    def _placed(self) -> tuple[list[int], list[int], int, int]:
-        """Return the offsets of its lines, their columns, and the line and column that were read up to."""
-        if self._table is None:
-            lines, token = self._prose.lines, self._token
-            read, behind = self._beside._placed()[2:] if self._beside else (-1, 0)
-            offsets, columns, offset = [], [], 0
-            for line, text in enumerate(token.content.split("\n"), self.first):
-                source = lines[line] if line < len(lines) else ""
-                column = source.find(text.strip(), behind if line == read else 0)
-                if column >= 0:
-                    read, behind = line, column + len(text.strip())
-                indent = len(text) - len(text.lstrip()) if token.type == "html_block" else 0
-                offsets.append(offset)
-                columns.append(max(column, 0) - indent + 1)
-                offset += len(text) + 1
-            self._table = offsets, columns, read, behind
-        return self._table
+    def _lines(self, block: Block) -> tuple[list[int], list[int]]:
+        """Return for each line of a block's text its offset there and its column in the file."""
+        first = block.line
+        offsets, columns, offset = [], [], 0
+        for index, text in enumerate(block.text.split("\n")):
+            line = first + index
+            source = self.prose.lines[line] if line < len(self.prose.lines) else ""
+            start = self.behind if line == self.line else 0
+            column = source.find(text.strip(), start)
+            if column >= 0:
+                self.line, self.behind = line, column + len(text.strip())
+            indent = len(text) - len(text.lstrip()) if block.kind == "html" else 0
+            offsets.append(offset)
+            columns.append(max(column, 0) - indent + 1)
+            offset += len(text) + 1
+        return offsets, columns
 
 
 class _Parser(MarkdownIt):

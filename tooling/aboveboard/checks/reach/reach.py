@@ -137,14 +137,9 @@ def a_table_has_a_header_row(document: Document, context: Context) -> Iterator[F
     Good: `| When | What happened |`
     """
     message = "this table has no words in its header row: name its columns there"
-    header: list[str] = []
-    line = 0
-    for token in document.prose.tokens:
-        if token.type == "thead_open" and token.map:
-            header, line = [], token.map[0]
-        elif token.type == "inline" and token.level:
-            header.append(token.content)
-        elif token.type == "thead_close" and not any(c.isalnum() for cell in header for c in cell):
+    headers = [block for block in document.prose.blocks if block.kind == "header"]
+    for line, cells in itertools.groupby(headers, key=lambda block: block.line):
+        if not any(c.isalnum() for cell in cells for c in cell.text):
             source = document.prose.lines[line]
             yield Finding(document.prose.position(line, len(source) - len(source.lstrip(" >")) + 1), message)
     tags = [(tag, place) for tag, place in read_markup(document.prose).tags if tag.name in ("table", "th")]

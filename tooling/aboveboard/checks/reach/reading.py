@@ -10,7 +10,7 @@ from functools import lru_cache
 from aboveboard.checks.context import Context
 from aboveboard.checks.rule import Finding, rule
 from aboveboard.content.entry import Entry
-from aboveboard.content.passages import passages
+from aboveboard.content.passages import Passage, count_sentences, passages
 from aboveboard.content.prose import Prose
 from aboveboard.errors import Position, Severity
 
@@ -29,12 +29,10 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text asks of its readers. `longest`: the words of its longest sentence, and where that begins."""
+    """What a text asks of its readers: how many words it has, and how many years of school they take."""
 
     words: int
     grade: float
-    longest: int
-    position: Position
 
 
 @rule("AX011", Severity.INFO)
@@ -47,11 +45,12 @@ def the_text_is_easy_to_read(entry: Entry, context: Context) -> Iterator[Finding
     reading = read(entry.prose) if (entry.fields.lang or "en").lower().startswith("en") else None
     if reading and reading.words >= FEWEST_WORDS and reading.grade > HIGHEST_GRADE:
         years = f"about {reading.grade:.0f}" if reading.grade < 20 else "more than 20"
+        longest, position = longest_sentence(entry.prose)
         message = (
             f"this text takes {years} years of school to read easily, and this sentence has "
-            f"{reading.longest} words: split it, and use shorter words"
+            f"{longest} words: split it, and use shorter words"
         )
-        yield Finding(reading.position, message)
+        yield Finding(position, message)
 
 
 def read(prose: Prose) -> Reading | None:
@@ -59,34 +58,37 @@ def read(prose: Prose) -> Reading | None:
 
     Source: Kincaid et al. 1975, grade = 0.39 words a sentence + 11.8 syllables a word - 15.59.
     """
-    words = sentences = syllables = common = longest = 0
-    position = Position()
-    for passage in passages(prose):
-        if passage.place != "paragraph" or passage.quoted:
-            continue
-        for offset, sentence in passage.sentences():
-            found = _WORD.findall(sentence)
-            if not found:
-                continue
-            sentences += 1
-            words += len(found)
-            for word in found:
-                size, is_common = _weigh(word)
-                syllables += size
-                common += is_common
-            if len(found) > longest:
-                longest = len(found)
-                position = passage.position(offset + len(sentence) - len(sentence.lstrip()))
+    texts = [passage.own for passage in _running(prose)]
+    # What stands between spaces comes again and again, and no word has a space in it.
+    counted = [_counts(written) for written in "\n".join(texts).split()]
+    words, common, syllables = (sum([counts[which] for counts in counted]) for which in range(3))
     if not words or common < words * 0.2:
         return None
-    grade = 0.39 * words / sentences + 11.8 * syllables / words - 15.59
-    return Reading(words, grade, longest, position)
+    sentences = count_sentences(texts)
+    return Reading(words, 0.39 * words / sentences + 11.8 * syllables / words - 15.59)
+
+
+def longest_sentence(prose: Prose) -> tuple[int, Position]:
+    """Return how many words the longest sentence of a body's running text has, and where it begins."""
+    longest, position = 0, Position()
+    for passage in _running(prose):
+        for offset, sentence in passage.sentences:
+            count = len(_WORD.findall(sentence))
+            if count > longest:
+                longest = count
+                position = passage.position(offset + len(sentence) - len(sentence.lstrip()))
+    return longest, position
+
+
+def _running(prose: Prose) -> list[Passage]:
+    return [passage for passage in passages(prose) if passage.place == "paragraph" and not passage.quoted]
 
 
 @lru_cache(maxsize=20_000)
-def _weigh(word: str) -> tuple[int, bool]:
-    """Return the syllables of a word and whether it is a common one: texts have few words, and many of each."""
-    return _syllables(word), word.lower() in _COMMON
+def _counts(written: str) -> tuple[int, int, int]:
+    """Return how many words stand in a text, how many of them are common, and how many syllables they have."""
+    words = _WORD.findall(written)
+    return len(words), sum(word.lower() in _COMMON for word in words), sum(map(_syllables, words))
 
 
 def _syllables(word: str) -> int:
