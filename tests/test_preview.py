@@ -38,7 +38,7 @@ def preview_of(site: Site, folder: Path) -> Preview:
 def shown(preview: Preview, dest: str) -> str:
     preview.make(dest)
     path = preview.folder / dest
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def edit(site: Site, path: str, change: Callable[[str], str]) -> None:
@@ -52,6 +52,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
     "a draft": lambda site: site.write("incidents/2026-11-21-new.md", entry(f"{INCIDENT}\ndraft: true")),
     "a broken entry": lambda site: site.write("incidents/2026-11-22-broken.md", "---\ntitle: [\n---\n"),
     "a register": lambda site: site.write("registers/teams.yml", "- slug: platform\n  name: The platform\n"),
+    "a picture": lambda site: (site.root / "content/weeknotes/2026-w43-platform/square.png").write_bytes(b"other"),
     "a page": lambda site: site.write("about.md", "# About us\n\nAnother text.\n"),
     "less": lambda site: (site.root / "content/incidents/2026-01-05-slow.md").unlink(),
 }  # fmt: skip
@@ -60,7 +61,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
 def test_after_every_edit_it_shows_what_a_new_preview_would(site: Site, tmp_path: Path) -> None:
     fill(site)
     warm = preview_of(site, tmp_path / "warm")
-    pages = sorted(warm._by_dest)
+    pages = [*sorted(warm._by_dest), "weeknotes/2026-w43-platform/square.png"]
     assert len(pages) > 100
     for dest in pages:
         warm.make(dest)
@@ -152,8 +153,10 @@ def test_what_is_saved_is_served(site: Site, served: Callable[[str], str]) -> No
     wait_for(lambda: "The public does not see this page" in served("incidents/2026-11-20-soon/"))
     (site.root / "content/incidents/2026-11-20-soon.md").unlink()
     wait_for(lambda: served("incidents/2026-11-20-soon/") == "404")
-    site.write("/mkdocs.yml", CONFIG.replace("Try", "Tried"))
+    site.write("/theme/partials/ab-footer.html", "<footer>One</footer>")
+    site.write("/mkdocs.yml", CONFIG.replace("Try", "Tried").replace("material", "material, custom_dir: theme"))
     wait_for(lambda: "<title>Tried</title>" in served(""))
+    assert "<footer>One</footer>" in served("")
 
 
 def test_it_reloads_what_a_browser_has_open(served: Callable[[str], str]) -> None:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
@@ -16,9 +15,6 @@ from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.search import age_of, has_index_of_its_own, is_fresh, keep_index, make_index
 from aboveboard.errors import BuildFailed, UserError
-
-if TYPE_CHECKING:
-    pass
 
 # Material prints a notice about MkDocs 2 with every build; the versions are pinned and CONTRIBUTING tells why.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

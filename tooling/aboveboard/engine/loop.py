@@ -21,11 +21,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from aboveboard.content.project import load_project
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
-from aboveboard.engine.keys import Keys
-from aboveboard.engine.ledger import Ledger, Row, untouched
+from aboveboard.engine.ledger import Ledger, Row, stamp_of, untouched
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
-from aboveboard.engine.plan import Plan, plan_site, plan_texts
+from aboveboard.engine.plan import Plan, inputs_of, plan_site, plan_texts
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.search import has_index_of_its_own
 from aboveboard.engine.setting import setting_of
@@ -87,7 +86,7 @@ def run_loop(
     Raises CannotTell, with nothing done, where this loop cannot know what has to be made.
     """
     public = prepared.public
-    setting, inputs = setting_of(config), _inputs(prepared)
+    setting, inputs = setting_of(config), inputs_of(prepared)
     texts = {entry.path: entry.source for entry in public.entries}
     base = live.ledger if live else Ledger()
     if live and (base.setting, base.inputs) == (setting, inputs) and live.files.keys() == base.files.keys():
@@ -108,25 +107,12 @@ def run_loop(
     rows = {piece.name: rows[piece.name] for piece in plan.pieces}
     copied = copy_files(plan.copied, others)
     written = write_templates(plan.shop, rows)
+    plugin.shelf.bound(len(plan.there))
     ledger = Ledger(
         inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
     return _looked_over(ledger, kept, live, order.building)
-
-
-def _inputs(prepared: Prepared) -> bytes:
-    """Return a digest of all content but the texts of entries."""
-    library, content = prepared.library, prepared.library.project.content
-    pages = [(page.path, page.matter.text) for page in library.pages]
-    files = [(path, *_stat(content / path)) for path in library.attachments]
-    held = sorted({*library.refused, *(d.path for d in prepared.errors)})
-    return digest((Keys(prepared.public).outline, pages, files, held))
-
-
-def _stat(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
 
 
 def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
@@ -178,7 +164,7 @@ def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
     """Return the files that the live release copied from what they would be copied from again."""
     if live is None:
         return {}
-    there = {file.dest_uri: _stat(Path(str(file.abs_src_path))) for file in plan.copied}
+    there = {file.dest_uri: stamp_of(str(file.abs_src_path)) for file in plan.copied}
     return {
         path: (stamp, source)
         for path, (stamp, source) in live.ledger.others.items()

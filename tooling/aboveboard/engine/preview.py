@@ -19,7 +19,7 @@ from aboveboard.engine.clock import take_now
 from aboveboard.engine.encode import digest
 from aboveboard.engine.files import as_sheets, made_files, made_of
 from aboveboard.engine.made import MadeFile
-from aboveboard.engine.plan import Plan, Themed, look_at_theme, plan_site
+from aboveboard.engine.plan import Plan, Themed, inputs_of, look_at_theme, plan_site
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.releases import write_new
 from aboveboard.engine.setting import setting_of
@@ -47,7 +47,7 @@ class Preview:
     _by_dest: dict[str, list[File]] = field(default_factory=dict)
     _made: dict[str, bytes] = field(default_factory=dict)
     _before: Prepared | None = None
-    _outline: bytes = b""
+    _inputs: bytes = b""
     _said: frozenset[Diagnostic] = frozenset()
 
     def load(self) -> MkDocsConfig:
@@ -68,7 +68,7 @@ class Preview:
                 plugin,
                 config.nav,
             )
-            self._plan, self._outline, self._themed = None, b"", look_at_theme(config)
+            self._plan, self._inputs, self._themed = None, b"", look_at_theme(config)
             self._made.clear()
             return config
 
@@ -77,12 +77,12 @@ class Preview:
         with self._lock:
             prepared = prepare(self.project, take_now(zone=self.project.zone), True, Store.open(self.project.root))
             self._tell(prepared.diagnostics)
-            outline = digest((self._keys_of(prepared), [(p.path, p.matter.text) for p in prepared.library.pages]))
-            if self._plan is None or self._before is None or outline != self._outline:
+            inputs = inputs_of(prepared)
+            if self._plan is None or self._before is None or inputs != self._inputs:
                 self._plan_all(prepared)
             else:
                 self._plan_texts(self._before, prepared)
-            self._before, self._outline = prepared, outline
+            self._before, self._inputs = prepared, inputs
 
     def make(self, dest: str) -> None:
         """Make what is asked for, unless it is there as it would be made."""
@@ -101,11 +101,6 @@ class Preview:
             if self._plan is not None:
                 self._plan.shop.close()
 
-    def _keys_of(self, prepared: Prepared) -> bytes:
-        from aboveboard.engine.keys import Keys
-
-        return Keys(prepared.public).outline
-
     def _key(self, files: Sequence[File]) -> bytes:
         return digest((made_of(files[0], self._plugin.words), [file.src_uri for file in files]))
 
@@ -122,12 +117,14 @@ class Preview:
                 self._by_dest[file.dest_uri] = of_draft[file.making]
             elif file.is_documentation_page():
                 self._by_dest[file.dest_uri] = [file]
-        for dest in self._made.keys() - self._by_dest.keys() - {""}:
+        copied = {file.dest_uri for file in plan.copied}
+        for dest in self._made.keys() - self._by_dest.keys() - copied - {""}:
             (self.folder / dest).unlink(missing_ok=True)
             del self._made[dest]
         for file in plan.copied:
             write_new(file.abs_dest_path, file.content_bytes)
         self._frame_changed()
+        self._made |= dict.fromkeys(copied, b"")
         _build_theme_template("404.html", plan.shop.env, plan.shop.files, self._config, plan.shop.nav)
 
     def _frame_changed(self) -> None:

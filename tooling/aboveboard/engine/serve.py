@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -71,7 +71,7 @@ def _server(preview: Preview, port: int, mount: str) -> Any:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers import Observer
 
-    config_file = str(preview.project.config)
+    config_file, content = str(preview.project.config), str(preview.project.content)
 
     class _Server(LiveReloadServer):
         config_changed = False
@@ -88,17 +88,17 @@ def _server(preview: Preview, port: int, mount: str) -> Any:
             # Being read is no change, and a folder changes by what is in it.
             if event.is_directory or event.event_type in ("opened", "closed_no_write"):
                 return
-            paths = {str(event.src_path), str(getattr(event, "dest_path", ""))}
-            is_config = config_file in paths
-            if not is_config and not any(path.startswith(tuple(self._folders())) for path in paths if path):
+            paths = {str(event.src_path), str(getattr(event, "dest_path", ""))} - {""}
+            if not any(path == config_file or path.startswith(self._folders()) for path in paths):
                 return
             with self._rebuild_cond:
-                self.config_changed |= is_config
+                # What is no content is the configuration, or the theme's templates, which are read with it.
+                self.config_changed |= not all(path.startswith(f"{content}/") for path in paths)
                 self._want_rebuild = True
                 self._rebuild_cond.notify_all()
 
-        def _folders(self) -> Iterable[str]:
-            return (path for path in self._watched_paths if path != config_file)
+        def _folders(self) -> tuple[str, ...]:
+            return tuple(path for path in self._watched_paths if path != config_file)
 
         def _serve_request(self, environ: Any, start_response: Any) -> Any:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")

@@ -70,6 +70,11 @@ class Shelf:
             self._store.put_many(room, records)
         self._new.clear()
 
+    def bound(self, files: int) -> None:
+        """Let go of what was kept longest, where there is more than twice what a site of so many files needs."""
+        for room in (PAGES, FILES, ITEMS):
+            self._store.trim(room, (), files + SPARE)
+
     def trim(self) -> None:
         """Let go of what no page of this site was asked for."""
         for room, keys in self.used.items():
