@@ -324,6 +324,15 @@ def test_an_edit_of_a_register_changes_nothing_else(
     assert set_in_document(edited, path, value) == edited
 
 
+@pytest.mark.parametrize("opened", ["---", "---\n", "--- # nothing yet\n", "# why\n---\r\n", "--- null\n"])
+def test_a_register_that_was_opened_and_holds_nothing_is_added_to(opened: str) -> None:
+    edited = set_in_document(opened, (0,), {"ref": "c-1"})
+    after = parse_document(edited)
+    assert after.problems == () and after.root is not None
+    assert after.root.value == [{"ref": "c-1"}]
+    assert "#" not in opened or opened.split("#")[1].split("\n", maxsplit=1)[0].rstrip("\r") in edited
+
+
 @given(
     st.text("ab:-#'\" \n\t[]{},|>&*!?~\r", max_size=60),
     st.sampled_from([(0,), (1,), (0, "a"), (0, "b", 0)]),

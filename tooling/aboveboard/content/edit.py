@@ -113,7 +113,9 @@ def _splice(matter: FrontMatter, path: Path, value: Value) -> str:
     above_all = matter.text[: matter.yaml_start] or yaml[: yaml.find("\n") + 1]
     newline = "\r\n" if above_all.endswith("\r\n") else "\n"
     above: list[Node] = []
-    node, rest = matter.root, path
+    # A document that is opened (`---`) and holds nothing yet has a root without a place.
+    root = matter.root if matter.root and matter.root.value is not None else None
+    node, rest = root, path
     while rest and node is not None and (child := node.child(rest[0])) is not None:
         above.append(node)
         node, rest = child, rest[1:]
