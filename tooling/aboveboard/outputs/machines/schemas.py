@@ -1,0 +1,35 @@
+"""The schemas of what is written here, for whoever writes or reads the same elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from aboveboard.content.public import PublicLibrary
+from aboveboard.content.registers import Registers
+from aboveboard.content.schemas.known import known_names
+from aboveboard.content.schemas.table import SUBJECTS, Subject, schema_of
+from aboveboard.outputs.links import absolute
+from aboveboard.outputs.page import Asset
+
+# `mkdocs.yml` is a file of a project; from outside only its block is of use.
+PUBLISHED = tuple(subject for subject in SUBJECTS if subject.name != "mkdocs")
+
+
+def path_of(subject: Subject) -> str:
+    """Return where a schema is published."""
+    return f"schemas/{subject.name}.json"
+
+
+PATHS = tuple(path_of(subject) for subject in PUBLISHED)
+
+
+def schema_files(library: PublicLibrary) -> Iterator[Asset]:
+    """Yield every schema, with the names that published entries use and no other."""
+    names = known_names(library, Registers())
+    for subject in PUBLISHED:
+        path = path_of(subject)
+        schema = schema_of(subject, names, absolute(library.project, path))
+        # Whoever takes the file for a page finds no tag in it.
+        text = json.dumps(schema, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+        yield Asset(path, f"{text}\n".encode("utf-8", "replace"))
