@@ -1,9 +1,9 @@
 """What editors read in a project: the schemas, snippets of front matter, and which schema belongs to which file.
 
-Red Hat's YAML extension for VS Code, and every editor that runs the same yaml-language-server, completes and checks
-whole YAML files. None that is maintained does so for front matter inside Markdown (redhat-developer/vscode-yaml#207,
-tried in November 2026 with yaml-language-server 2.0.0): snippets complete it, and a task puts what `check` says at its
-line.
+Red Hat's YAML extension for VS Code, and every editor that runs the same yaml-language-server, completes and
+checks whole YAML files. No extension that is looked after does so for front matter inside Markdown: Red Hat's
+leaves it alone (https://github.com/redhat-developer/vscode-yaml/issues/207), and its server, tried at 2.0.0,
+takes the text below for YAML too. There, snippets complete the fields, and a task lists what `check` says.
 """
 
 from __future__ import annotations
