@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from aboveboard.content.fields.accepted import Loose
 from aboveboard.content.fields.types import (
     Address,
     Day,
     EntryIds,
     Flag,
     Language,
-    Loose,
     Shape,
     Slug,
     Slugs,

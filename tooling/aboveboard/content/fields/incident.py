@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from aboveboard.content.fields.accepted import Loose
 from aboveboard.content.fields.common import CommonFields, Part, as_mappings, with_places
-from aboveboard.content.fields.types import Day, Loose, SeverityLabel, Shape, Slug, Text, When, Zone
+from aboveboard.content.fields.types import Day, SeverityLabel, Shape, Slug, Text, When, Zone
 
 
 class Figure(Part):

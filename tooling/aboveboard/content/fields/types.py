@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
+from aboveboard.content.fields.accepted import FLAG, LINK, STAMP, Loose, accepts, form, words
 from aboveboard.content.slugs import has_name, slugify
 from aboveboard.content.stamps import Stamp, parse_day, parse_stamp
 from aboveboard.content.times import find_zone
@@ -119,118 +120,85 @@ def _entry_id(text: str) -> str:
     return text.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """Marks a list that also takes one item alone; `sentence` names the field that a bare text in it fills."""
-
-    sentence: str = ""
-
-
-def _accepts(**schema: Any) -> WithJsonSchema:
-    """Say as JSON Schema which written values the type reads, as an editor sees them.
-
-    To an editor `2026` is a number and `true` a boolean; to us both are text. Patterns are read by Python
-    and by JavaScript alike, and may let through what the type then refuses, never the other way round.
-    """
-    return WithJsonSchema(schema)
-
-
-def _words(**more: Any) -> WithJsonSchema:
-    # `true` is a word too, and has no `type` here: an editor would propose it for every title.
-    word = {"not": {"type": ["string", "number", "null", "array", "object"]}}
-    return _accepts(anyOf=[{"type": ["string", "number"], **more}, word])
-
-
-def _form(pattern: str, like: str, **more: Any) -> WithJsonSchema:
-    # Editors of the VS Code family show the message instead of the pattern.
-    message = f"Write it as {like}"
-    return _accepts(type="string", pattern=rf"^\s*(?:{pattern})\s*$", patternErrorMessage=message, **more)
-
-
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?"
-
 Text = Annotated[
     str,
     _from_text(lambda text: text, "text"),
     StringConstraints(min_length=1),
-    _words(minLength=1),
+    words(minLength=1),
     Shape("text", "Checkout timeouts"),
 ]
 Flag = Annotated[
     bool,
     _from_text(_flag, "true or false"),
-    _accepts(type=["boolean", "string"], pattern=r"^\s*(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$"),
+    accepts(type=["boolean", "string"], pattern=FLAG),
     Shape("true or false", "true"),
 ]
 Count = Annotated[
     int,
     _from_text(_count, "a whole number"),
-    _accepts(type=["integer", "string"], minimum=0, pattern=r"^\s*\d{1,5}\s*$"),
+    accepts(type=["integer", "string"], minimum=0, pattern=r"^\s*\d{1,5}\s*$"),
     Shape("whole number", "30"),
 ]
 Day = Annotated[
     date,
     _from_text(parse_day, "a day"),
-    _form(r"\d{4}-\d{2}-\d{2}", "2026-11-20", format="date"),
+    form(r"\d{4}-\d{2}-\d{2}", "2026-11-20", format="date"),
     Shape("day", "2026-11-20"),
 ]
 When = Annotated[
     Stamp,
     _from_text(parse_stamp, "a time"),
-    _form(
-        rf"(?=[\s\S]*\d)~?\s*(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]|$|(?=[~\s])))?\s*~?\s*(?:{_CLOCK})?",
-        "2026-11-20T02:04Z, 2026-11-20 02:04, ~02:10 or 2026-11-20",
-    ),
+    form(STAMP, "2026-11-20T02:04Z, 2026-11-20 02:04, ~02:10 or 2026-11-20"),
     Shape("day or time", "2026-11-20T02:04Z"),
 ]
 IsoWeek = Annotated[
-    Week, _from_text(Week.parse, "a week"), _form(r"\d{4}-[Ww]\d{2}", "2026-W47"), Shape("ISO week", "2026-W47")
+    Week, _from_text(Week.parse, "a week"), form(r"\d{4}-[Ww]\d{2}", "2026-W47"), Shape("ISO week", "2026-W47")
 ]
-Slug = Annotated[str, _from_text(_slug, "a slug"), _words(minLength=1), Shape("slug", "platform-team")]
+Slug = Annotated[str, _from_text(_slug, "a slug"), words(minLength=1), Shape("slug", "platform-team")]
 EntryId = Annotated[
     str,
     _from_text(_entry_id, "an entry's id"),
-    _words(),
+    words(),
     Shape("entry id", "2026-11-20-checkout-timeouts"),
 ]
 Url = Annotated[
     str,
     _from_text(_url, "an address"),
-    _form(r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+@[^\s<>\"']+", "https://example.org/"),
+    form(LINK, "https://example.org/"),
     Shape("URL", "https://example.org/"),
 ]
 ReplyUrl = Annotated[
     str,
     _from_text(_reply, "an address"),
-    _form(r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+@[^\s<>\"']+", "https://example.org/"),
+    form(LINK, "https://example.org/"),
     Shape("URL", "'https://example.org/issues/new?title={title}&body={url}'"),
 ]
 Colour = Annotated[
-    str, _from_text(_colour, "a colour"), _form("#[0-9a-fA-F]{6}", "'#1d4f91'"), Shape("colour", "'#1d4f91'")
+    str, _from_text(_colour, "a colour"), form("#[0-9a-fA-F]{6}", "'#1d4f91'"), Shape("colour", "'#1d4f91'")
 ]
 Address = Annotated[
     str,
     _from_text(_address, "an address"),
-    _words(pattern=r"^\s*/?[^\s/?#]+(?:/[^\s/?#]+)*/?\s*$"),
+    words(pattern=r"^\s*/?[^\s/?#]+(?:/[^\s/?#]+)*/?\s*$"),
     Shape("old address", "/incidents/old-name/"),
 ]
 Language = Annotated[
     str,
     _from_text(_language, "a language"),
-    _form("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "en, cy or pt-BR"),
+    form("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "en, cy or pt-BR"),
     Shape("language tag", "en-GB"),
 ]
 Zone = Annotated[
     str,
     _from_text(_zone, "a time zone"),
-    _form("[A-Za-z0-9_+/-]+", "Europe/London"),
+    form("[A-Za-z0-9_+/-]+", "Europe/London"),
     Shape("time zone", "Europe/London"),
 ]
 SeverityLabel = Annotated[
     str,
     _from_text(lambda text: text, "a severity"),
     AfterValidator(_severity),
-    _words(),
+    words(),
     Shape("severity", "sev2"),
 ]
 Slugs = Annotated[

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
+from aboveboard.content.fields.accepted import Loose
 from aboveboard.content.fields.describe import FieldDoc, describe_fields
-from aboveboard.content.fields.types import Loose
 from aboveboard.content.yaml_nodes import parse_yaml
 from aboveboard.content.yaml_plain import as_plain
 

@@ -79,6 +79,8 @@ SUBJECTS: tuple[Subject, ...] = (
         _whole_config,
     ),
 )
+# `mkdocs.yml` is a file of a project; from outside only its block is of use.
+PUBLISHED = tuple(subject for subject in SUBJECTS if subject.name != "mkdocs")
 BY_NAME = {subject.name: subject for subject in SUBJECTS}
 
 

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from aboveboard.content.public import PublicLibrary
 from aboveboard.content.registers import Registers
 from aboveboard.content.schemas.known import known_names
-from aboveboard.content.schemas.table import SUBJECTS, Subject, schema_of
+from aboveboard.content.schemas.table import PUBLISHED, Subject, schema_of
 from aboveboard.outputs.links import absolute
 from aboveboard.outputs.page import Asset
-
-# `mkdocs.yml` is a file of a project; from outside only its block is of use.
-PUBLISHED = tuple(subject for subject in SUBJECTS if subject.name != "mkdocs")
 
 
 def path_of(subject: Subject) -> str:
