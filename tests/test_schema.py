@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regress
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +128,28 @@ def test_whatever_is_written_is_refused_only_where_check_reports_it(kind: Kind, 
     value = front_matter(text)
     if value is not None and (found := refused(kind.name, value)):
         assert field_problems(kind, text), found
+
+
+def patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (pattern for pattern in [schema.get("pattern")] if isinstance(pattern, str))
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from patterns(part)
+
+
+@pytest.mark.parametrize("pattern", sorted({p for s in SUBJECTS for p in patterns(schema_of(s, NAMES))}))
+def test_editors_read_patterns_as_we_do(pattern: str) -> None:
+    # JavaScript, and with the flag that validators set, which refuses what escapes nothing.
+    theirs = regress.Regex(pattern, flags="u")
+    for text in (*TEXTS, *(f" {text} " for text in TEXTS)):
+        assert bool(theirs.find(text)) == bool(re.search(pattern, text)), text
+
+
+TEXTS = [
+    *("", "~", "x", "2026-11-20", "2026-11-20T02:04Z", "2026-11-20 ~02:04", "~02:10", "~ 2026-11-20", "2:04 PM", "02:05 BST"),
+    *("2026-11-20 02:04:30.5+0100", "2026-W47", "2026-w7", "https://example.org/a?b=c", "mailto:a@example.org", "example.org"),
+    *("TRUE", "yes", "30", "-1", "en-GB", "Europe/London", "Etc/GMT+1", "#1d4f91", "#fff", "/incidents/old-name/", "a//b", "a b"),
+]  # fmt: skip
 
 
 LESSONS = "lessons: [One, {what: Two}]"

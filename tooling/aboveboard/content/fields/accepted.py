@@ -11,7 +11,7 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s*(?:Z|z|UTC|GMT|[+-]\d{2}:?\d
 _DAY = r"\d{4}-\d{2}-\d{2}(?:[T ]|$|(?=[~\s]))"
 # A day, a clock, or both; `~` says that it is about right.
 STAMP = rf"(?=[\s\S]*\d)~?\s*(?:{_DAY})?\s*~?\s*(?:{_CLOCK})?"
-LINK = r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+@[^\s<>\"']+"
+LINK = r"""https?://[^\s<>"']+|mailto:[^\s<>"']+@[^\s<>"']+"""
 FLAG = r"^\s*(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$"
 
 
