@@ -36,6 +36,7 @@ COMMANDS = {
     "digest": "Put a week of all teams on one page, or into a mail.",
     "stats": "Give the figures behind the openness and incident pages.",
     "templates": "List the templates, or copy one to make it yours.",
+    "schema": "Give editors the fields there are, as JSON Schema.",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from aboveboard.content.fields.common import Part
 from aboveboard.content.fields.types import Colour, Count, ReplyUrl, Shape, Text, Texts, Zone
@@ -79,6 +79,9 @@ class Settings(Part):
     rules: Annotated[
         dict[str, Literal["error", "warning", "info", "off"]],
         BeforeValidator(_off),
+        WithJsonSchema(
+            {"type": "object", "additionalProperties": {"enum": ["error", "warning", "info", "off", False]}}
+        ),
         Shape("codes", "{BL002: info, ST013: off}"),
     ] = Field({}, description="how much a rule weighs here; what keeps a file from being read stays an error")
     raw_html: Literal["sanitise", "allow"] = Field(

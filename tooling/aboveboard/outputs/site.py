@@ -30,6 +30,7 @@ from aboveboard.outputs.machines.data.page import open_data
 from aboveboard.outputs.machines.feeds import feed_page, feeds
 from aboveboard.outputs.machines.redirects import redirects
 from aboveboard.outputs.machines.robots import robots
+from aboveboard.outputs.machines.schemas import schema_files
 from aboveboard.outputs.machines.tombstones import tombstones
 from aboveboard.outputs.making import make
 from aboveboard.outputs.page import Draft, Item
@@ -64,6 +65,7 @@ OUTPUTS: dict[str, Output] = {
     "stylesheet, script, icon": _of_all(site_assets, STYLESHEET, SCRIPT, ICON),
     "search": _of_all(search_pages, SEARCH, SEARCH_SCRIPT),
     "open data": _of_all(open_data, *DATA_PATHS),
+    "schemas of what is written": schema_files,
 }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library
+from aboveboard.content.schemas.table import PUBLISHED
 from aboveboard.insight.numbered import OWNER_IN_ONE, YEAR_IN_ONE, count_pages, overflows
 from aboveboard.insight.weeks import gather_weeks
 
@@ -32,6 +33,7 @@ def made_paths(library: Library, entries: Iterable[Entry], today: date) -> Itera
     members = _members(library, entries)
     yield from _ALWAYS
     yield from _data()
+    yield from (f"schemas/{subject.name}.json" for subject in PUBLISHED)
     for group, slugs in members.items():
         yield f"{group}/index.md"
         for slug, its in slugs.items():

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from aboveboard.content.fields.accepted import Loose
 from aboveboard.content.fields.types import (
     Address,
     Day,
@@ -40,7 +41,9 @@ class Action(Part):
 
     id: Slug = Field("", description="names it in its address; its place (`a1`) where left out")
     what: Text = Field(description="a verb and its outcome")
-    owner: Slug | None = Field(None, description="a team or role, never a person's name")
+    owner: Slug | None = Field(
+        None, description="a team or role, never a person's name", json_schema_extra={"names": "teams"}
+    )
     due: Day | None = Field(None, description="the day it is promised for")
     status: Literal["open", "done", "dropped"] = Field("open", description="open until said otherwise")
     type: Literal["prevent", "detect", "mitigate", "respond", "learn"] | None = Field(
@@ -109,14 +112,18 @@ class CommonFields(Part):
     )
     summary: Text | None = Field(None, description="the 30-second read")
     draft: Flag = Field(False, description="true keeps it from being published; open is the default")
-    team: Slug | None = Field(None, description="the team it comes from")
-    authors: Slugs = Field([], description="who wrote it, by their slug in the register of people")
-    tags: Slugs = Field([], description="what it is about")
-    services: Slugs = Field([], description="the services it concerns")
-    related: EntryIds = Field([], description="ids of other entries; shown from both ends")
-    lessons: Annotated[list[Lesson], BeforeValidator(as_mappings), Shape("lessons", "[Alarms need owners]")] = (
-        Field([], description="what the organisation learned, a sentence each")
+    team: Slug | None = Field(None, description="the team it comes from", json_schema_extra={"names": "teams"})
+    authors: Slugs = Field(
+        [],
+        description="who wrote it, by their slug in the register of people",
+        json_schema_extra={"names": "people"},
     )
+    tags: Slugs = Field([], description="what it is about", json_schema_extra={"names": "tags"})
+    services: Slugs = Field([], description="the services it concerns", json_schema_extra={"names": "services"})
+    related: EntryIds = Field([], description="ids of other entries; shown from both ends")
+    lessons: Annotated[
+        list[Lesson], BeforeValidator(as_mappings), Loose("what"), Shape("lessons", "[Alarms need owners]")
+    ] = Field([], description="what the organisation learned, a sentence each")
     actions: Annotated[list[Action], Shape("actions", "[{what: Slow the tool down, owner: storage}]")] = Field(
         [], description="what is promised"
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from aboveboard.content.fields.accepted import Loose
 from aboveboard.content.fields.common import CommonFields, Part, as_mappings, with_places
 from aboveboard.content.fields.types import Day, SeverityLabel, Shape, Slug, Text, When, Zone
 
@@ -44,7 +45,9 @@ class IncidentFields(CommonFields):
     """An incident or near miss. A milestone marked in the timeline needs no field."""
 
     severity: SeverityLabel | None = Field(
-        None, description="on the organisation's own scale; needed once resolved"
+        None,
+        description="on the organisation's own scale; needed once resolved",
+        json_schema_extra={"names": "severities", "closed": True},
     )
     type: Literal["incident", "near-miss", "security", "data", "accessibility"] = Field(
         "incident", description="near misses teach too"
@@ -61,11 +64,13 @@ class IncidentFields(CommonFields):
     figures: Annotated[
         list[Figure], Shape("figures", "[{what: failed payments, value: '312', source: the ledger}]")
     ] = Field([], description="the impact in numbers")
-    factors: Annotated[list[Factor], BeforeValidator(as_mappings), Shape("factors", "[The alarm was muted]")] = (
-        Field([], description="contributing factors, plural")
-    )
+    factors: Annotated[
+        list[Factor], BeforeValidator(as_mappings), Loose("what"), Shape("factors", "[The alarm was muted]")
+    ] = Field([], description="contributing factors, plural")
     root_cause: Text | None = Field(
-        None, description="read as one more factor, with a warning: incidents have several"
+        None,
+        description="read as one more factor, with a warning: incidents have several",
+        json_schema_extra={"deprecated": "Incidents have several: write each under `factors`."},
     )
     roles: Roles | None = Field(None, description="who did what, by role or team")
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
+from aboveboard.content.fields.accepted import FLAG, LINK, STAMP, Loose, accepts, form, words
 from aboveboard.content.slugs import has_name, slugify
 from aboveboard.content.stamps import Stamp, parse_day, parse_stamp
 from aboveboard.content.times import find_zone
@@ -119,71 +120,89 @@ def _entry_id(text: str) -> str:
     return text.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
 
 
-def _string_schema(**more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", **more})
-
-
 Text = Annotated[
     str,
     _from_text(lambda text: text, "text"),
     StringConstraints(min_length=1),
+    words(minLength=1),
     Shape("text", "Checkout timeouts"),
 ]
 Flag = Annotated[
     bool,
     _from_text(_flag, "true or false"),
-    WithJsonSchema({"type": "boolean"}),
+    accepts(type=["boolean", "string"], pattern=FLAG),
     Shape("true or false", "true"),
 ]
 Count = Annotated[
     int,
     _from_text(_count, "a whole number"),
-    WithJsonSchema({"type": "integer"}),
+    accepts(type=["integer", "string"], minimum=0, pattern=r"^\s*\d{1,5}\s*$"),
     Shape("whole number", "30"),
 ]
-Day = Annotated[date, _from_text(parse_day, "a day"), _string_schema(format="date"), Shape("day", "2026-11-20")]
+Day = Annotated[
+    date,
+    _from_text(parse_day, "a day"),
+    form(r"\d{4}-\d{2}-\d{2}", "2026-11-20", format="date"),
+    Shape("day", "2026-11-20"),
+]
 When = Annotated[
-    Stamp, _from_text(parse_stamp, "a time"), _string_schema(), Shape("day or time", "2026-11-20T02:04Z")
+    Stamp,
+    _from_text(parse_stamp, "a time"),
+    form(STAMP, "2026-11-20T02:04Z, 2026-11-20 02:04, ~02:10 or 2026-11-20"),
+    Shape("day or time", "2026-11-20T02:04Z"),
 ]
 IsoWeek = Annotated[
-    Week,
-    _from_text(Week.parse, "a week"),
-    _string_schema(pattern=r"^\d{4}-W\d{2}$"),
-    Shape("ISO week", "2026-W47"),
+    Week, _from_text(Week.parse, "a week"), form(r"\d{4}-[Ww]\d{2}", "2026-W47"), Shape("ISO week", "2026-W47")
 ]
-Slug = Annotated[str, _from_text(_slug, "a slug"), _string_schema(), Shape("slug", "platform-team")]
+Slug = Annotated[str, _from_text(_slug, "a slug"), words(minLength=1), Shape("slug", "platform-team")]
 EntryId = Annotated[
     str,
     _from_text(_entry_id, "an entry's id"),
-    _string_schema(),
+    words(),
     Shape("entry id", "2026-11-20-checkout-timeouts"),
 ]
 Url = Annotated[
-    str, _from_text(_url, "an address"), _string_schema(format="uri"), Shape("URL", "https://example.org/")
+    str,
+    _from_text(_url, "an address"),
+    form(LINK, "https://example.org/"),
+    Shape("URL", "https://example.org/"),
 ]
 ReplyUrl = Annotated[
     str,
     _from_text(_reply, "an address"),
-    _string_schema(),
+    form(LINK, "https://example.org/"),
     Shape("URL", "'https://example.org/issues/new?title={title}&body={url}'"),
 ]
 Colour = Annotated[
-    str, _from_text(_colour, "a colour"), _string_schema(pattern="^#[0-9a-f]{6}$"), Shape("colour", "'#1d4f91'")
+    str, _from_text(_colour, "a colour"), form("#[0-9a-fA-F]{6}", "'#1d4f91'"), Shape("colour", "'#1d4f91'")
 ]
 Address = Annotated[
-    str, _from_text(_address, "an address"), _string_schema(), Shape("old address", "/incidents/old-name/")
+    str,
+    _from_text(_address, "an address"),
+    words(pattern=r"^\s*/?[^\s/?#]+(?:/[^\s/?#]+)*/?\s*$"),
+    Shape("old address", "/incidents/old-name/"),
 ]
-Language = Annotated[str, _from_text(_language, "a language"), _string_schema(), Shape("language tag", "en-GB")]
-Zone = Annotated[str, _from_text(_zone, "a time zone"), _string_schema(), Shape("time zone", "Europe/London")]
+Language = Annotated[
+    str,
+    _from_text(_language, "a language"),
+    form("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "en, cy or pt-BR"),
+    Shape("language tag", "en-GB"),
+]
+Zone = Annotated[
+    str,
+    _from_text(_zone, "a time zone"),
+    form("[A-Za-z0-9_+/-]+", "Europe/London"),
+    Shape("time zone", "Europe/London"),
+]
 SeverityLabel = Annotated[
     str,
     _from_text(lambda text: text, "a severity"),
     AfterValidator(_severity),
-    _string_schema(),
+    words(),
     Shape("severity", "sev2"),
 ]
 Slugs = Annotated[
-    list[Slug], BeforeValidator(_many), AfterValidator(_once), Shape("slugs", "[payments, checkout]")
+    list[Slug], BeforeValidator(_many), Loose(), AfterValidator(_once), Shape("slugs", "[payments, checkout]")
 ]
-EntryIds = Annotated[list[EntryId], BeforeValidator(_many), Shape("entry ids", "[2026-w47-platform]")]
-Texts = Annotated[list[Text], BeforeValidator(_many), Shape("texts", "[pages load under 2 s]")]
+EntryIds = Annotated[list[EntryId], BeforeValidator(_many), Loose(), Shape("entry ids", "[2026-w47-platform]")]
+Texts = Annotated[list[Text], BeforeValidator(_many), Loose(), Shape("texts", "[pages load under 2 s]")]

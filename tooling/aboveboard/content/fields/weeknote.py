@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from aboveboard.content.fields.common import CommonFields
@@ -12,6 +12,9 @@ from aboveboard.content.fields.types import IsoWeek, Slugs, Text
 class WeeknoteFields(CommonFields):
     """A weeknote. The body is free; every heading is optional."""
 
+    # What the validator below says, for editors.
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["team"]}, {"required": ["authors"]}]})
+
     title: Text | None = Field(  # type: ignore[assignment]
         None, description='up to 120 characters; left out, it is "Platform, week 47 of 2026"'
     )
@@ -19,7 +22,12 @@ class WeeknoteFields(CommonFields):
         description="the week it tells of; 2025-W53 does not exist", json_schema_extra={"source": "ISO 8601"}
     )
 
-    authors: Slugs = Field([], validate_default=True, description="who wrote it; needed without a team")
+    authors: Slugs = Field(
+        [],
+        validate_default=True,
+        description="who wrote it; needed without a team",
+        json_schema_extra={"names": "people"},
+    )
 
     @field_validator("authors")
     @classmethod

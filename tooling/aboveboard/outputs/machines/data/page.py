@@ -10,10 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from aboveboard.content.public import PublicLibrary
+from aboveboard.content.schemas.table import PUBLISHED
 from aboveboard.outputs.machines.data.columns import write_instant
 from aboveboard.outputs.machines.data.datasets import DATASETS, VERSION, Dataset
 from aboveboard.outputs.machines.data.entries import place_of
 from aboveboard.outputs.machines.data.files import INDEX, INDEX_SCHEMA, PAGE, data_files
+from aboveboard.outputs.machines.schemas import path_of
 from aboveboard.outputs.page import Asset, Page
 from aboveboard.outputs.render import Renderer
 
@@ -39,6 +41,7 @@ def open_data(library: PublicLibrary) -> Iterator[Page | Asset]:
         as_of=as_of,
         index=INDEX,
         index_schema=INDEX_SCHEMA,
+        written={subject: path_of(subject) for subject in PUBLISHED},
         counts={dataset.name: sum(1 for _ in dataset.of(library)) for dataset in DATASETS},
     )
     yield Page(PAGE, "Data", body, ABOUT, head=_structured(library, as_of))

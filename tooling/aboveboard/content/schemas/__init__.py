@@ -1,0 +1,1 @@
+"""JSON Schemas of what an organisation writes, for editors: made from the one table of fields."""
