@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
 
@@ -86,6 +87,21 @@ def _address(text: str) -> str:
     if not re.fullmatch(r"/?[\w.-]+(?:/[\w.-]+)*/?", text) or ".." in text:
         raise ValueError(f"{text!r} is not an address on this site: write it as /incidents/old-name/")
     return text.strip("/") + "/"
+
+
+def _old_address(text: str) -> str:
+    _address(unquote(text))
+    return text
+
+
+def _new_address(text: str) -> str:
+    if re.match(r"https?://", text):
+        return _url(text)
+    path = unquote(text.partition("#")[0])
+    if re.search(r"[\s?:\\]|//|\.\.", path) or not text:
+        message = "is no place to lead to: write it as /tags/new-name/, or with https:// in front"
+        raise ValueError(f"{text!r} {message}")
+    return text
 
 
 def _language(text: str) -> str:
@@ -173,6 +189,8 @@ Colour = Annotated[
 Address = Annotated[
     str, _from_text(_address, "an address"), _string_schema(), Shape("old address", "/incidents/old-name/")
 ]
+OldAddress = Annotated[str, _from_text(_old_address, "an address"), _string_schema()]
+NewAddress = Annotated[str, _from_text(_new_address, "an address"), _string_schema()]
 Language = Annotated[str, _from_text(_language, "a language"), _string_schema(), Shape("language tag", "en-GB")]
 Zone = Annotated[str, _from_text(_zone, "a time zone"), _string_schema(), Shape("time zone", "Europe/London")]
 SeverityLabel = Annotated[
