@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aboveboard.checks.run import broken_paths, check_library
 from aboveboard.content.public import publish
@@ -17,6 +19,7 @@ from aboveboard.content.store import Store
 from aboveboard.engine.looked_over import look_over
 from aboveboard.engine.looking import memory
 from aboveboard.engine.looking.facts import Said
+from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.looking.reading import read_said
 from aboveboard.engine.looking.styles import fetched_by
 from tests.conftest import CONFIG, INCIDENT, NOW, REPOSITORY, WEEKNOTE, Site, entry
@@ -387,6 +390,31 @@ def test_a_file_that_is_not_what_it_says_is_said(finished: Finished) -> None:
     finished.plant("x.json", "{")
     wrong = finished.wrong()
     assert [line.partition(": cannot be read: ")[0] for line in wrong] == ["x.json", "x.xml"]
+
+
+PIECES = ["<a href='", "'>", "<", ">", "<![", "<![x[", "]]>", "<!--", "<?", "</", "<style>", "url(", "@import", "\\", '"', "{",
+          "}", "[", "&lt;", "&#x;", "\0", "\ud800", "x", "<base href=//", "<svg", "srcdoc=", "\n", "//[", "%", "#", "<script>"]  # fmt: skip
+
+
+@given(st.sampled_from(["x.html", "x.xml", "x.svg", "x.css", "x.json", "x.csv", "x.ics", "_redirects", "x.pf_fragment"]),
+       st.lists(st.sampled_from(PIECES), max_size=12).map("".join))  # fmt: skip
+def test_nothing_that_a_file_says_stops_it(path: str, text: str) -> None:
+    facts = read_said(path, text.encode("utf-8", "surrogatepass")).facts()
+    ground = Ground({"index.html"}, HOME)
+    for link in facts.links:
+        ground.find(path, link)
+
+
+@pytest.mark.parametrize("text", ["<a>" * 100_000, '{"a":' * 100_000, "[" * 100_000, "a{" * 50_000 + "url(x)"])
+@pytest.mark.parametrize("path", ["x.html", "x.xml", "x.css", "x.json"])
+def test_what_is_deep_stops_nothing_either(path: str, text: str) -> None:
+    assert read_said(path, text.encode()).facts().links is not None
+
+
+def test_a_torn_attachment_is_shown_as_it_is(site: Site) -> None:
+    site.write("incidents/2026-11-20-a/index.md", entry(INCIDENT, "[The log](log.json)\n"))
+    site.write("incidents/2026-11-20-a/log.json", '{"at": 1}\n{"at": 2}\n')
+    assert Finished(site, build(site)).wrong() == []
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,14 @@ class Overseer:
         self._url = library.project.site_url
         self._ground = Ground(facts.keys(), self._url)
         self._led_to = redirected_files(library.project)
+        self._attachments = frozenset(public.attachments)
         self._anchors = {path: frozenset(of.anchors) for path, of in facts.items() if of.anchors}
 
     def faults(self) -> Iterator[Fault]:
         """Yield everything that is wrong, file by file."""
         for path, facts in sorted(self._facts.items()):
-            if facts.wrong:
+            # A log that somebody put beside a report may be torn, and is shown as it is.
+            if facts.wrong and path not in self._attachments:
                 yield Fault(path, ("wrong", path), f"{facts.wrong}: mend it, or leave it out")
             yield from self._kept_in(path)
             yield from self._leading(path, facts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -26,6 +25,8 @@ _ADDRESSES = frozenset(["loc", "logo", "icon", "uri", "url", "link"])
 _SHEET = re.compile(r"<\?xml-stylesheet[^?]*?href=[\"']([^\"']+)")
 _CALENDAR_URL = re.compile(r"^URL[^:\n]*:(\S+)", re.MULTILINE)
 _PACKED_PREFIX = "pagefind_dcd"
+# Of what is packed no more is looked at, in bytes: a little can hold very much.
+_LARGEST = 50_000_000
 
 
 def read_said(path: str, data: bytes) -> Said:
@@ -40,7 +41,8 @@ def read_said(path: str, data: bytes) -> Said:
     reader = _READERS.get(name) or _READERS.get(PurePosixPath(name).suffix.lower(), _read_plain)
     try:
         said = reader(text)
-    except (ValueError, csv.Error, ET.ParseError, RecursionError) as error:
+    except (ValueError, AssertionError, csv.Error, ET.ParseError, RecursionError) as error:
+        # Whatever cannot be taken apart is still a text in which a secret may stand.
         said = _read_plain(text)
         said.wrong = f"cannot be read: {error}"
     said.name_all(unquote(text) if "%" in text else text)
@@ -55,9 +57,13 @@ def shape_of(path: str) -> str:
 
 def _unpacked(data: bytes) -> bytes:
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error):
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, _LARGEST)
+    except zlib.error:
         return b""
+
+
+def _read_nothing(text: str) -> Said:
+    return Said()
 
 
 def _read_plain(text: str) -> Said:
@@ -165,6 +171,8 @@ _READERS: dict[str, Callable[[str], Said]] = {
     ".csv": _read_csv,
     ".ics": _read_calendar,
     ".pf_fragment": _read_index,
+    # Stems of words and numbers of pages, not in a form that anybody reads.
+    **dict.fromkeys((".pf_index", ".pf_meta", ".pf_filter", ".pagefind"), _read_nothing),
     REDIRECTS: _read_redirects,
     "robots.txt": _read_robots,
 }
