@@ -421,6 +421,25 @@ def test_a_redirect_may_lead_to_another_site(site: Site) -> None:
     assert len(looked_over(site)) == 1, "said of one address, and of no other"
 
 
+def test_a_feed_is_led_on_by_the_host_alone(site: Site) -> None:
+    """A page in its place would be no feed, and a reader that found one would forget it."""
+    moved(
+        site, "/services/basket/feed.xml: /services/checkout/feed.xml\n/old.php: about.md\n/caf%C3%A9/: about.md"
+    )
+    site.write("about.md", "# About\n")
+    site.write("incidents/night.md", entry(f"{INCIDENT}\nservices: [checkout]"))
+    assert found(site) == []
+    assert files(site)["_redirects"].splitlines() == [
+        "/open/services/basket/feed.xml /open/services/checkout/feed.xml 301",
+        "/open/old.php/ /open/about/ 301",
+        "/open/caf%C3%A9/ /open/about/ 301",
+    ]
+    assert not [path for path in files(site) if path.startswith("services/basket")]
+    assert leads(site, "old.php/index.html") == leads(site, "caf\u00e9/index.html") == "about/"
+    site.run("build", "--strict")
+    assert looked_over(site) == []
+
+
 def looked_over(site: Site) -> list[str]:
     return look_over(site.root / "site", site.library(), public(site), Store.open(site.root))
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+_FOR_MACHINES = re.compile(
+    r"\.(?:xml|rss|atom|json|csv|ics|txt|pdf|zip|png|jpe?g|gif|svg|webp|avif|css|js|woff2?)$", re.IGNORECASE
+)
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
+
+
+def is_for_machines(path: str) -> bool:
+    """Tell whether what asks for an address is no person with a browser: a feed, data, a picture, a style."""
+    return _FOR_MACHINES.search(path) is not None
 
 
 def is_off_site(to: str) -> bool:

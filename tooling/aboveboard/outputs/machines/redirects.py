@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from aboveboard.content.frame import Frame
 from aboveboard.content.kinds import WEEKNOTE
-from aboveboard.content.moved import anchor_of, as_path, is_off_site
+from aboveboard.content.moved import anchor_of, as_path, is_for_machines, is_off_site
 from aboveboard.content.project import Project
 from aboveboard.content.public import PublicLibrary
 from aboveboard.insight.weeknotes import week_of
@@ -61,7 +61,9 @@ def redirects(library: PublicLibrary, made: Collection[str]) -> Iterator[Draft]:
             above.update(map(str, PurePosixPath(file).parents))
             free.append(redirect)
     for redirect in free:
-        yield Draft((redirect.file,), _stub, (library.frame, redirect))
+        # Whoever asks for a feed can do nothing with a page: only a host can lead them on.
+        if not is_for_machines(redirect.file):
+            yield Draft((redirect.file,), _stub, (library.frame, redirect))
     if free:
         yield Draft((FILE,), _list, (library.frame, free))
 
@@ -115,7 +117,9 @@ def redirected_files(project: Project) -> dict[str, str]:
 
 def _answering(written: str, directory_urls: bool) -> str:
     path = as_path(written, directory_urls)
-    return file_of(path, directory_urls) if path.endswith(".md") else alias_file(path)
+    if path.endswith(".md") or is_for_machines(path):
+        return file_of(path, directory_urls)
+    return alias_file(path)
 
 
 def _settled(library: PublicLibrary) -> Iterator[Redirect]:
