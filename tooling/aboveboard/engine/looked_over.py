@@ -112,7 +112,7 @@ class Overseer:
             yield Fault(path, ("lost", file, anchor), what)
 
     def _naming(self, path: str, facts: Facts) -> Iterator[Fault]:
-        for name in self._held.names.keys() & set(facts.names):
+        for name in sorted(self._held.names.keys() & set(facts.names)):
             held = self._held.names[name]
             what = f"names {self._content(held.path)}, which is not public ({held.why}): take the name out"
             yield Fault(path, ("held", held.path), what)
