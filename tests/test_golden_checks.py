@@ -21,7 +21,7 @@ from aboveboard.checks.run import all_rules, check_library
 from aboveboard.content import sources
 from aboveboard.content.text import MAX_BYTES
 from aboveboard.errors import Diagnostic, Severity
-from tests.conftest import INCIDENT, NOW, WEEKNOTE, Site, entry
+from tests.conftest import CONFIG, INCIDENT, NOW, WEEKNOTE, Site, entry
 from tests.tokens import LEAK_CASES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -212,6 +212,11 @@ MADE: dict[str, Case] = {
             data("incidents/checkout/graph.png", b"x" * 1_000_000),
         ),
         ["content/incidents/checkout/index.md:7:1: LN005 warning this picture has 2.0 MB: save it smaller, 1 MB at most"],
+    ),
+    "NA009": (
+        text("/mkdocs.yml", CONFIG.replace("[aboveboard]", "[{aboveboard: {redirects: {/old/: /actons/}}}]")),
+        text("/mkdocs.yml", CONFIG.replace("[aboveboard]", "[{aboveboard: {redirects: {/old/: /actions/}}}]")),
+        ["mkdocs.yml:4:37: NA009 error `redirects`: /old/ leads to /actons/, where nothing is: did you mean /actions/?"],
     ),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,8 @@ from mkdocs.config import load_config
 
 from aboveboard.checks.run import check_library
 from aboveboard.content.public import preview
+from aboveboard.content.store import Store
+from aboveboard.engine.looked_over import look_over
 from aboveboard.engine.prepare import Prepared
 from aboveboard.outputs.machines.redirects import redirects
 from aboveboard.outputs.page import Asset, Page
@@ -328,3 +331,237 @@ def test_redirects_are_told_what_else_is_made(site: Site) -> None:
         "_redirects",
     ]
     assert list(redirects(library, ["old.md"])) == []
+
+
+def moved(site: Site, redirects: str, home: str | None = HOME, directory_urls: bool = True) -> None:
+    """Write a configuration that says where old addresses lead, one a line."""
+    configure(site, home, directory_urls)
+    lines = "".join(f"        {line}\n" for line in redirects.splitlines())
+    config = site.read("mkdocs.yml").replace("plugins: [aboveboard]\n", "")
+    site.write("/mkdocs.yml", f"{config}plugins:\n  - aboveboard:\n      redirects:\n{lines}")
+
+
+def found(site: Site) -> list[str]:
+    return [str(d) for d in check_library(site.library(), NOW) if d.path == "mkdocs.yml"]
+
+
+TAGGED = f"{INCIDENT}\ntags: [queues]\naliases: [/incidents/older/]"
+OLD_FORMS = [
+    "/tags/queue/",
+    "tags/queue",
+    "tags/queue/",
+    "/tags/queue/index.html",
+    "tags/queue.md",
+    "tags/queue/index.md",
+]
+NEW_FORMS = ["/tags/queues/", "tags/queues", "tags/queues/", "/tags/queues/index.html", "tags/queues.md"]
+
+
+@pytest.mark.parametrize("home", [HOME, None], ids=["with an address", "without"])
+@pytest.mark.parametrize(
+    ("old", "new"), [*((old, NEW_FORMS[0]) for old in OLD_FORMS), *((OLD_FORMS[0], new) for new in NEW_FORMS)]
+)
+def test_a_redirect_can_be_written_as_people_write_it(site: Site, old: str, new: str, home: str | None) -> None:
+    moved(site, f"{old}: {new}", home)
+    site.write("incidents/night.md", entry(TAGGED))
+    assert found(site) == []
+    assert leads(site, "tags/queue/index.html") == "tags/queues/"
+    prefix = "/open/" if home else "/"
+    assert f"{prefix}tags/queue/ {prefix}tags/queues/ 301" in files(site)["_redirects"].splitlines()
+    stub = read(files(site)["tags/queue/index.html"])
+    assert stub.of("canonical") == ([f"{home}tags/queues/"] if home else ["../queues/"])
+    assert stub.metas["robots"] == ["noindex"]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("tags/queue.md", "tags/queues.md"), ("/tags/queue.html", "/tags/queues.html"), ("/tags/queue.html", "tags/queues"),
+])  # fmt: skip
+def test_a_redirect_on_a_site_without_directory_addresses(site: Site, old: str, new: str) -> None:
+    moved(site, f"{old}: {new}", HOME, directory_urls=False)
+    site.write("incidents/night.md", entry(TAGGED))
+    assert found(site) == []
+    assert leads(site, "tags/queue.html") == "tags/queues.html"
+    assert "/open/tags/queue.html /open/tags/queues.html 301" in files(site)["_redirects"].splitlines()
+
+
+LEADS = {
+    "an entry, with its title": ("/x/: incidents/night.md", "incidents/night/", "Checkout timeouts"),
+    "an entry's old address": ("/x/: /incidents/older/", "incidents/night/", "Checkout timeouts"),
+    "an anchor": ("/x/: /incidents/night/#what-happened", "incidents/night/#what-happened", "Checkout timeouts"),
+    "a file": ("/x/: /incidents/feed.xml", "incidents/feed.xml", "Its new address"),
+    "the home page": ("/x/: /", "", "Its new address"),
+    "an ordinary page": ("/x/: about.md", "about/", "Its new address"),
+    "another old address": ("/x/: /y/\n/y/: z.md\n/z/: /tags/queues/", "tags/queues/", "Its new address"),
+}
+
+
+@pytest.mark.parametrize(("redirects_", "to", "words"), LEADS.values(), ids=LEADS)
+def test_a_redirect_leads_to(site: Site, redirects_: str, to: str, words: str) -> None:
+    moved(site, redirects_)
+    site.write("about.md", "# About\n")
+    site.write("incidents/night.md", entry(TAGGED, "## What happened\n\nText.\n"))
+    assert found(site) == []
+    assert leads(site, "x/index.html") == to
+    assert f"/open/x/ /open/{to} 301" in files(site)["_redirects"].splitlines()
+    assert f">{words}</a>" in files(site)["x/index.html"]
+    site.run("build", "--strict")
+
+
+def test_a_redirect_may_lead_to_another_site(site: Site) -> None:
+    moved(site, "/tags/queue/: https://queues.example.org/")
+    site.write("incidents/night.md", entry(TAGGED))
+    assert found(site) == []
+    stub = files(site)["tags/queue/index.html"]
+    assert 'content="0; url=https://queues.example.org/"' in stub and 'href="https://queues.example.org/"' in stub
+    assert "/open/tags/queue/ https://queues.example.org/ 301" in files(site)["_redirects"].splitlines()
+    site.run("build", "--strict")
+    assert looked_over(site) == [], "what the organisation says itself is no request that nobody asked for"
+    page = site.root / "site/tags/queues/index.html"
+    page.write_text('<meta http-equiv="refresh" content="0; url=https://queues.example.org/">')
+    assert len(looked_over(site)) == 1, "said of one address, and of no other"
+
+
+def test_a_feed_is_led_on_by_the_host_alone(site: Site) -> None:
+    """A page in its place would be no feed, and a reader that found one would forget it."""
+    moved(
+        site, "/services/basket/feed.xml: /services/checkout/feed.xml\n/old.php: about.md\n/caf%C3%A9/: about.md"
+    )
+    site.write("about.md", "# About\n")
+    site.write("incidents/night.md", entry(f"{INCIDENT}\nservices: [checkout]"))
+    assert found(site) == []
+    assert files(site)["_redirects"].splitlines() == [
+        "/open/services/basket/feed.xml /open/services/checkout/feed.xml 301",
+        "/open/old.php/ /open/about/ 301",
+        "/open/caf%C3%A9/ /open/about/ 301",
+    ]
+    assert not [path for path in files(site) if path.startswith("services/basket")]
+    assert leads(site, "old.php/index.html") == leads(site, "caf\u00e9/index.html") == "about/"
+    site.run("build", "--strict")
+    assert looked_over(site) == []
+
+
+def looked_over(site: Site) -> list[str]:
+    return look_over(site.root / "site", site.library(), public(site), Store.open(site.root))
+
+
+WRONG = {
+    "of a made page": ("/incidents/: /x/", "9", "/incidents/ is that of incidents/index.md: take it out, or give that another name"),
+    "of an ordinary page": ("about.md: /actions/", "9", "about.md is that of about.md: take it out, or give that another name"),
+    "of an entry": ("/incidents/night: /actions/", "9", "/incidents/night is that of incidents/night.md: take it out, or give that another name"),
+    "of what will open": ("/incidents/later/: /actions/", "9", "/incidents/later/ is that of incidents/later.md: take it out, or give that another name"),
+    "of what was withdrawn": ("/incidents/gone/: /actions/", "9", "/incidents/gone/ is that of incidents/gone.md: take it out, or give that another name"),
+    "of the home page": ("index.md: /actions/", "9", "index.md is that of index.md: take it out, or give that another name"),
+    "of an old address": ("/incidents/older/: /actions/", "9", "/incidents/older/ is also an old address of incidents/night.md: keep it in one of them"),
+    "below a file": ("/robots.txt/x/: /actions/", "9", "/robots.txt/x/ lies below the file robots.txt: take it out"),
+    "twice": ("/x/: /actions/\nx.md: /closed/", "10", "x.md is said twice, here and as /x/: keep one of them"),
+    "twice, the very same": ("/x/: /actions/\n/x/: /closed/", "10", "/x/ is said twice, here and as /x/: keep one of them"),
+    "to nothing": ("/x/: /tags/queus/", "9", "/x/ leads to /tags/queus/, where nothing is: did you mean /tags/queues/?"),
+    "to nothing like it": ("/x/: /qqqqqqqq/", "9", "/x/ leads to /qqqqqqqq/, where nothing is: write where that is now"),
+    "to a draft": ("/x/: /incidents/draft/", "9", "/x/ leads to incidents/draft.md, which the public does not see (draft): lead it elsewhere"),
+    "to itself": ("/x/: x.md", "9", "/x/ leads back to itself in the end: write where that is now"),
+    "nowhere": ("/x/:", "9", "/x/ leads to nothing: write where that is now, or take it out"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("redirects_", "line", "said_"), WRONG.values(), ids=WRONG)
+def test_a_redirect_that_cannot_be_is_an_error_at_its_line(
+    site: Site, redirects_: str, line: str, said_: str
+) -> None:
+    moved(site, redirects_)
+    site.write("about.md", "# About\n")
+    site.write("incidents/night.md", entry(TAGGED))
+    site.write("incidents/later.md", entry(INCIDENT.replace("2026-11-20", "2026-12-24")))
+    site.write("incidents/gone.md", entry(GONE))
+    site.write("incidents/draft.md", entry(f"{INCIDENT}\ndraft: true"))
+    assert f"mkdocs.yml:{line}:9: NA009 error `redirects`: {said_}" in found(site)
+    result = site.run("build", exit_code=1)
+    assert "NA009" in result.stderr and not (site.root / "site").exists()
+
+
+def test_redirects_in_a_circle_are_each_said(site: Site) -> None:
+    moved(site, "/a/: /b/\n/b/: /c/\n/c/: /a/")
+    assert [line.partition(": NA009")[0] for line in found(site)] == [f"mkdocs.yml:{n}:9" for n in (9, 10, 11)]
+    assert "_redirects" not in files(site)
+
+
+@pytest.mark.parametrize(
+    ("redirects_", "said_"),
+    [
+        ("/a b/: /actions/", "'/a b/' is not an address on this site"),
+        ("https://example.org/a/: /actions/", "'https://example.org/a/' is not an address on this site"),
+        ("../a: /actions/", "'../a' is not an address on this site"),
+        ("/a/: javascript:alert(1)", "'javascript:alert(1)' is no place to lead to"),
+        ("/a/: //elsewhere.example.org/", "'//elsewhere.example.org/' is no place to lead to"),
+        ("/a/: ../../etc/", "'../../etc/' is no place to lead to"),
+        ("/a/: 'https://example.org/\"><script>'", "is not an address: it begins with https://"),
+        ("/a/: [b, c]", "this should be an address, not a list"),
+    ],
+)
+def test_what_is_no_address_is_said_at_its_line(site: Site, redirects_: str, said_: str) -> None:
+    moved(site, redirects_)
+    (line,) = found(site)
+    assert line.startswith("mkdocs.yml:9:") and "FD002 error" in line and said_ in line
+
+
+def test_what_became_a_draft_again_can_be_led_on(site: Site) -> None:
+    """Its address is free while it is a draft, and its own again once it is public."""
+    moved(site, "/incidents/night/: /incidents/")
+    site.write("incidents/night.md", entry(f"{INCIDENT}\ndraft: true"))
+    assert found(site) == []
+    site.run("build", "--strict")
+    assert leads(site, "incidents/night/index.html") == "incidents/" and looked_over(site) == []
+    site.write("incidents/night.md", entry(INCIDENT))
+    assert "NA009" in site.run("build", exit_code=1).stderr
+
+
+def test_what_was_closed_can_lead_to_what_the_register_says_of_it(site: Site) -> None:
+    register = (
+        "- {ref: c-1, kind: incident, reason: commercial, decided_by: head of delivery, decided: 2026-11-01,\n"
+        "   review_by: 2027-01-01, public: A report is held back}\n"
+    )
+    moved(site, "/incidents/2026-11-20-night/: /closed/#c-1")
+    site.write("registers/closed.yml", register)
+    assert found(site) == []
+    site.run("build", "--strict")
+    assert leads(site, "incidents/2026-11-20-night/index.html") == "closed/#c-1"
+    assert (
+        '<h1 lang="en">What stood here is closed for now</h1>'
+        in files(site)["incidents/2026-11-20-night/index.html"]
+    )
+    assert looked_over(site) == []
+    site.write("registers/closed.yml", "[]\n")
+    site.run("build")
+    assert "nothing on closed/index.html has the id 'c-1'" in looked_over(site)[0]
+
+
+def test_a_link_to_an_old_address_is_none_to_nothing(site: Site) -> None:
+    moved(site, "/tags/queue/: /tags/queues/")
+    site.write("incidents/night.md", entry(TAGGED, '<a href="../../tags/queue/">Queues</a>\n'))
+    assert [str(d) for d in check_library(site.library(), NOW) if d.code.startswith("LN")] == []
+
+
+def test_a_changed_redirect_is_a_changed_site(site: Site) -> None:
+    """Built beside a release that had others, and from what the checks remember of an earlier line."""
+    site.write("incidents/night.md", entry(TAGGED))
+    seen = []
+    for redirects_ in ("/x/: /actions/", "/x/: /closed/", "/y/: /closed/", "/y/: /closed/\n/x/: /closed/"):
+        moved(site, redirects_)
+        site.run("build", "--strict")
+        root = site.root / "site"
+        seen.append((read_or_nothing(root / "_redirects"), read_or_nothing(root / "x/index.html")))
+    assert len(set(seen)) == 4
+    assert "closed/" in seen[1][1] and seen[2][1] == "" and "closed/" in seen[3][1]
+    moved(site, "# a line above\n/x/: /none/")
+    assert "mkdocs.yml:10:9: NA009" in site.run("build", exit_code=1).stderr
+    moved(site, "/x/: /none/")
+    assert "mkdocs.yml:9:9: NA009" in site.run("check", exit_code=1).stdout
+
+
+def read_or_nothing(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def test_redirects_work_with_mkdocs_alone(site: Site) -> None:
+    moved(site, "tags/queue.md: tags/queues.md")
+    site.write("incidents/night.md", entry(TAGGED))
+    assert b"../queues/" in build_with_mkdocs(site)["tags/queue/index.html"]

@@ -33,6 +33,7 @@ theme: {{name: material{custom}}}
 plugins:
   - aboveboard:
       organisation: {organisation}
+      redirects: {redirects}
 """
 CHOICES = {
     "name": ["Try", "Another name"],
@@ -40,6 +41,7 @@ CHOICES = {
     "folders": ["true", "false"],
     "custom": ["", ", custom_dir: theme"],
     "organisation": ["Example", "Another & Sons"],
+    "redirects": ["{}", "{/gone/: /actions/, /incidents/2026-11-18-b/: /old/}"],
 }
 ENTRIES = {
     "weeknotes/2026-w46-platform.md": "week: 2026-W46\ndate: 2026-11-13\nteam: platform",

@@ -20,6 +20,7 @@ from aboveboard.content.ours import ours
 from aboveboard.content.project import Project
 from aboveboard.content.registers import Registers
 from aboveboard.content.settings import Settings
+from aboveboard.errors import Position
 
 if TYPE_CHECKING:
     from aboveboard.checks.reach.leads import Ways
@@ -46,7 +47,8 @@ class Desk:
     def digest(self) -> bytes:
         """A digest of all of it, and of this package: part of the key of whatever a rule finds."""
         project = self.project
-        said = (self.prefix, project.site_url, project.directory_urls, project.settings, self.registers)
+        urls = (project.site_url, project.directory_urls, project.moved)
+        said = (self.prefix, urls, project.settings, self.registers)
         return hashlib.blake2b(ours() + repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -73,6 +75,16 @@ class Context:
     @property
     def registers(self) -> Registers:
         return self._desk.registers
+
+    @property
+    def moved(self) -> tuple[tuple[str, Position], ...]:
+        """The old addresses of `redirects:`, with their places in the configuration."""
+        return self._desk.project.moved
+
+    @property
+    def config(self) -> str:
+        """The configuration, as a path from the project's root: `/mkdocs.yml`."""
+        return f"/{self._desk.project.relative(self._desk.project.config)}"
 
     @property
     def site_url(self) -> str | None:

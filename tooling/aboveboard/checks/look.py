@@ -73,11 +73,15 @@ def _run(document: Document, context: Context, desk: Desk, around: bool) -> tupl
 
 
 def say(desk: Desk, path: str, rule: Rule, finding: Finding) -> Diagnostic:
-    """Return a finding as a diagnostic, which weighs what the project has set for its rule."""
+    """Return a finding as a diagnostic, which weighs what the project has set for its rule.
+
+    `path` counts from the content folder, and with a slash in front from the project's root.
+    """
     code = rule.about.code
     set_to = desk.settings.rules.get(code)
     severity = Severity(set_to) if set_to else finding.severity or rule.about.severity
-    return Diagnostic(f"{desk.prefix}/{path}", finding.position, code, severity, finding.message)
+    where = path[1:] if path.startswith("/") else f"{desk.prefix}/{path}"
+    return Diagnostic(where, finding.position, code, severity, finding.message)
 
 
 def forget_text(document: Document) -> None:

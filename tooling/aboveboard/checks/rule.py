@@ -91,7 +91,8 @@ def attachment_rule(code: str, severity: Severity) -> Callable[[FindInAttachment
 
 
 def library_rule(code: str, severity: Severity) -> Callable[[FindAnywhere], FindAnywhere]:
-    """Register a generator over the whole library: it yields a path in the content folder and a finding.
+    """Register a generator over the whole library: it yields a path in the content folder, or
+    one from the project's root with a slash in front, and a finding.
 
     It sees what others may see of entries, and not their text: a text may change without its being asked.
     """

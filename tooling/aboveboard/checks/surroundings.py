@@ -20,6 +20,7 @@ from aboveboard.checks.reach.site import THEME, Place, Site, address_of, bare, s
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import BY_FOLDER
 from aboveboard.content.library import Library, Page
+from aboveboard.content.moved import as_path
 from aboveboard.content.public import page_opens_at, why_held, why_page_kept
 from aboveboard.content.reread import uncollected
 
@@ -106,6 +107,10 @@ def survey(library: Library, desk: Desk, clock: Clock, sizes: Mapping[str, int])
             for name in names(entry):
                 if name not in getattr(desk.registers, register):
                     table.newest.setdefault((register, name), entry.path)
+    for old, new in desk.settings.redirects.items():
+        to = table.addresses.get(bare(address_of(as_path(new, urls), urls)))
+        if to is not None:
+            table.addresses.setdefault(bare(address_of(as_path(old, urls), urls)), to)
     table.said.update((address, list(paths)) for address, paths in said.items())
     return table
 

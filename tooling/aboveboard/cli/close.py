@@ -64,6 +64,9 @@ def command(
     for path in find_drafts(library, edit, ref):
         warning = f"WARNING: {path} is a draft in this repository; if that is what was closed, it is not closed"
         click.secho(warning, fg="red", bold=True, err=True)
+    if ref not in library.registers.closed:
+        leads = f"`redirects: {{/its/address/: /closed/#{ref}}}` in mkdocs.yml leads readers to this record"
+        click.echo(f"if it was public, {leads}", err=True)
     click.echo(
         "what lies in a public repository is public already, in its history too: keep this text out", err=True
     )

@@ -16,7 +16,7 @@ from aboveboard.content.settings import Settings
 from aboveboard.content.text import Lines
 from aboveboard.content.validation import validate
 from aboveboard.content.yaml_nodes import Node
-from aboveboard.errors import NotAProject, UserError
+from aboveboard.errors import NotAProject, Position, UserError
 
 CONFIG = "mkdocs.yml"
 PLUGIN = "aboveboard"
@@ -25,7 +25,10 @@ CACHE = ".aboveboard"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where things lie and what the organisation set. All paths are absolute."""
+    """Where things lie and what the organisation set. All paths are absolute.
+
+    `moved`: every old address of `redirects:` as written, one written twice too, with its place in the file.
+    """
 
     root: Path
     config: Path
@@ -37,6 +40,7 @@ class Project:
     directory_urls: bool = True
     settings: Settings = field(default_factory=Settings)
     problems: tuple[Problem, ...] = ()
+    moved: tuple[tuple[str, Position], ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,6 +88,7 @@ def load_project(config: Path) -> Project | None:
         directory_urls=raw.get("use_directory_urls") is not False,
         settings=settings,
         problems=tuple(problems),
+        moved=_moved(settings, block, problems),
     )
 
 
@@ -91,6 +96,16 @@ def read_settings(options: dict[str, Any], matter: FrontMatter) -> tuple[Setting
     """Return the typed settings; where one is wrong, all of them fall back to their defaults."""
     settings, problems = validate(Settings, matter, _as_text(options), {})
     return settings or Settings(), problems
+
+
+def _moved(settings: Settings, block: FrontMatter, problems: list[Problem]) -> tuple[tuple[str, Position], ...]:
+    if any(problem.code != "FD004" for problem in problems):
+        return ()
+    node = block.root.find(("redirects",)) if block.root else None
+    if node is None or node.kind != "mapping":
+        # From a file that this one inherits from.
+        return tuple((old, Position()) for old in settings.redirects)
+    return tuple((key.text, block.at(key.start)) for key in node.keys)
 
 
 def _site_url(value: Any) -> str | None:

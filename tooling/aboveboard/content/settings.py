@@ -8,7 +8,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from aboveboard.content.fields.common import Part
-from aboveboard.content.fields.types import Colour, Count, ReplyUrl, Shape, Text, Texts, Zone
+from aboveboard.content.fields.types import (
+    Colour,
+    Count,
+    NewAddress,
+    OldAddress,
+    ReplyUrl,
+    Shape,
+    Text,
+    Texts,
+    Zone,
+)
 
 LICENCES = {
     "CC-BY-4.0": (
@@ -76,6 +86,14 @@ class Settings(Part):
         Policy(), description="what is published, and how soon"
     )
     draft_days: Count = Field(30, description="how old a draft may grow before `check` speaks of it")
+    redirects: Annotated[
+        dict[OldAddress, NewAddress],
+        WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "number"]}}),
+        Shape("old address: where it leads", "{/tags/queue/: /tags/queues/}"),
+    ] = Field(
+        {},
+        description="old addresses that are no entry's, and where each leads: a place of the site, or https://…",
+    )
     rules: Annotated[
         dict[str, Literal["error", "warning", "info", "off"]],
         BeforeValidator(_off),

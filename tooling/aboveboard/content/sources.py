@@ -61,6 +61,7 @@ class Sources:
         yield _said(
             project.relative(project.content), project.relative(project.config), project.site_name,
             project.site_url, project.site_description, project.directory_urls, project.settings, project.problems,
+            project.moved,
         )  # fmt: skip
         yield _said(scan.refused, self.unread)
         for path in (*(path for _, path in scan.entries), *scan.pages):

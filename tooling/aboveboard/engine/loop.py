@@ -22,6 +22,7 @@ from aboveboard.content.project import load_project
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
 from aboveboard.engine.ledger import Ledger, Row, stamp_of, untouched
+from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.plan import Plan, inputs_of, plan_site, plan_texts
@@ -112,7 +113,7 @@ def run_loop(
         inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
-    return _looked_over(ledger, kept, live, order.building)
+    return _looked_over(ledger, kept, live, order.building, config.site_url)
 
 
 def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
@@ -172,15 +173,17 @@ def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
     }
 
 
-def _looked_over(ledger: Ledger, kept: set[str], live: Live | None, building: Path) -> Ledger:
+def _looked_over(
+    ledger: Ledger, kept: set[str], live: Live | None, building: Path, site_url: str | None
+) -> Ledger:
     """Look once more at the links of pages that were kept, where what they lead to may have gone or come."""
     vanished = live is not None and not live.ledger.files.keys() <= ledger.files.keys()
-    files = ledger.files.keys() | set[str]()
+    ground = Ground(ledger.files.keys() | set[str](), site_url)
     for name in kept:
         row = ledger.rows[name]
         if vanished or row.dead:
             pages = [path for path in row.files if path.endswith(".html")]
-            dead = [line for path in pages for line in dead_links(path, _read(building / path), files)]
+            dead = [line for path in pages for line in dead_links(path, _read(building / path), ground)]
             ledger.rows[name] = row._replace(dead=tuple(dead))
     return ledger
 

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from aboveboard.engine.indexed import said_to_search
 from aboveboard.engine.ledger import Row, stamp_of
+from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.releases import write_new
 from aboveboard.engine.sheet import Sheet
 from aboveboard.engine.verify import dead_links
@@ -59,6 +60,7 @@ class Workshop:
         dated: tuple[str | None, str | None] = (None, None)
         looked_up: dict[str, str | None] = {}
         before = len(self.heard)
+        ground = Ground(self.known, self.config.site_url)
         for path in piece.paths:
             file = self.files.src_uris[path]
             if file.is_documentation_page():
@@ -67,7 +69,7 @@ class Workshop:
                 html = self._page(page)
                 dated = _dated(page)
                 looked_up = dict(page.looked_up)
-                wrong += dead_links(file.dest_uri, html, self.known)
+                wrong += dead_links(file.dest_uri, html, ground)
                 if (said := said_to_search(html)) is not None:
                     told[address_of(file.dest_uri)] = blake2b(said.encode(), digest_size=12).hexdigest()
                 page.let_go()
@@ -75,7 +77,7 @@ class Workshop:
                 data = file.content_bytes
                 write_new(file.abs_dest_path, data)
                 if file.dest_uri.endswith(".html"):
-                    wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), self.known)
+                    wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), ground)
             stamps[file.dest_uri] = stamp_of(file.abs_dest_path)
         warnings = tuple(self.heard[before:])
         return piece.name, Row(piece.key, stamps, warnings, tuple(wrong), looked_up, dated, told)

@@ -73,6 +73,16 @@ def address(path: str, directory_urls: bool = True) -> str:
     return "" if folder == "." else quote(f"{folder}/")
 
 
+def file_of(path: str, directory_urls: bool = True) -> str:
+    """Return the file that is written for a source path: `incidents/x/index.html`."""
+    pure = PurePosixPath(path)
+    if pure.suffix != ".md":
+        return path
+    if pure.stem in ("index", "README"):
+        return str(pure.with_name("index.html"))
+    return f"{pure.with_suffix('')}/index.html" if directory_urls else str(pure.with_suffix(".html"))
+
+
 def url_for(project: Project, here: str, there: str, anchor: str = "") -> str:
     """Return the relative link from the page at source path `here` to the page or file `there`."""
     start = address(here, project.directory_urls)

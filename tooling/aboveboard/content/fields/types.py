@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
@@ -87,6 +88,21 @@ def _address(text: str) -> str:
     if not re.fullmatch(r"/?[\w.-]+(?:/[\w.-]+)*/?", text) or ".." in text:
         raise ValueError(f"{text!r} is not an address on this site: write it as /incidents/old-name/")
     return text.strip("/") + "/"
+
+
+def _old_address(text: str) -> str:
+    _address(unquote(text))
+    return text
+
+
+def _new_address(text: str) -> str:
+    if re.match(r"https?://", text):
+        return _url(text)
+    path = unquote(text.partition("#")[0])
+    if re.search(r"[\s?:\\]|//|\.\.", path) or not text:
+        message = "is no place to lead to: write it as /tags/new-name/, or with https:// in front"
+        raise ValueError(f"{text!r} {message}")
+    return text
 
 
 def _language(text: str) -> str:
@@ -194,6 +210,9 @@ Zone = Annotated[
     form("[A-Za-z0-9_+/-]+", "Europe/London"),
     Shape("time zone", "Europe/London"),
 ]
+# Keys and values of `redirects:`; any word may be an address, and which are none the type says.
+OldAddress = Annotated[str, _from_text(_old_address, "an address"), words()]
+NewAddress = Annotated[str, _from_text(_new_address, "an address"), words()]
 SeverityLabel = Annotated[
     str,
     _from_text(lambda text: text, "a severity"),
