@@ -23,9 +23,7 @@ lint: .venv/dev
 fuzz: .venv/dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
 
-docs: .venv/dev
-	$(BIN)/python tooling/reference.py
-
+docs: .venv/dev ; $(BIN)/python tooling/reference.py
 wheel: .venv/dev ; $(BIN)/python -m build --no-isolation
 newcomer: .venv/dev ; $(BIN)/python tooling/newcomer.py $(ARGS)
 bench: .venv/dev ; $(BIN)/python benchmarks/run.py --write $(ARGS)
