@@ -14,7 +14,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from aboveboard.cli import COMMANDS, main
-from tests.conftest import EXPERIMENT, INCIDENT, WEEKNOTE, Site, entry
+from tests.conftest import EXPERIMENT, INCIDENT, REPOSITORY, WEEKNOTE, Site, entry
 
 COMMAND = Path(sys.executable).with_name("aboveboard")
 WITH_PROMISE = f"{INCIDENT}\nactions:\n  - {{id: a1, what: Alarm at 80 %, owner: platform, due: 2026-12-04}}"
@@ -95,6 +95,8 @@ def test_looking_leaves_nothing_behind(full: Site) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_has_its_script(shell: str) -> None:
     """The line that the operator's page tells people to put into their shell's own file."""
+    guide = (REPOSITORY / "content/guide/operating.md").read_text(encoding="utf-8")
+    assert f"_ABOVEBOARD_COMPLETE={shell}_source aboveboard" in guide
     done = run(f"{shell}_source")
     assert "_ABOVEBOARD_COMPLETE" in done and f"{shell}_complete" in done
     if program := shutil.which(shell):

@@ -117,10 +117,12 @@ def test_the_api_page_names_every_file_that_a_site_has_for_programs(site: Site) 
     site.run("build")
     paths = [path.relative_to(site.root / "site").as_posix() for path in (site.root / "site").rglob("*")]
     built = {f"/{path}" for path in paths if re.search(r"\.(json|csv|ics)$|(feed|due)\.xml$", path)}
-    named = re.sub(
-        r"(teams|services)/NAME/", lambda m: m[1] + {"teams": "/platform/", "services": "/checkout/"}[m[1]], API
-    )
-    assert built == set(re.findall(r"`(/[^`]+\.(?:json|csv|ics|xml))`", named)) - {"/release.json"}
+    named = API.replace("teams/NAME/", "teams/platform/").replace("services/NAME/", "services/checkout/")
+    names = ["index", *(data.name for data in DATASETS)]
+    schemas = {f"/api/v1/schemas/{name}.schema.json" for name in names}
+    assert "`/api/v1/schemas/NAME.schema.json`" in API
+    files = set(re.findall(r"`(/[^`]+\.(?:json|csv|ics|xml))`", named))
+    assert built == schemas | files - {"/release.json", "/api/v1/schemas/NAME.schema.json"}
 
 
 @pytest.mark.parametrize("data", DATASETS, ids=lambda data: data.name)

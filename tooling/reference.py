@@ -127,11 +127,11 @@ def api() -> Iterator[str]:
     """Yield the page of everything that a program can read of a site: addresses, columns, feeds."""
     yield from ("# Open data and feeds", "", ABOUT_DATA.strip(), "", "## Files", "")
     yield from ("Begin with the index and follow the addresses in it.", "")
-    yield from ("| what | JSON | CSV | JSON Schema |", "| --- | --- | --- | --- |")
-    yield f"| Index | `/{INDEX}` | | `/{INDEX_SCHEMA}` |"
+    yield from ("| what | JSON | CSV |", "| --- | --- | --- |", f"| Index | `/{INDEX}` | |")
     for data in DATASETS:
-        name = f"[{data.title}](#{data.name})"
-        yield f"| {name} | `/{data.json_path}` | `/{data.csv_path}` | `/{data.schema_path}` |"
+        yield f"| [{data.title}](#{data.name}) | `/{data.json_path}` | `/{data.csv_path}` |"
+    schema = INDEX_SCHEMA.replace("index", "NAME")
+    yield from ("", f"The JSON Schema of each is at `/{schema}`: `index`, `entries` and so on.")
     yield from ("", ABOUT_FILES.strip(), *feeds())
     for data in DATASETS:
         yield from ("", f"## {data.title}", "", data.about)
@@ -215,7 +215,10 @@ def run(check: bool) -> int:
     stale = 0
     for name, lines in PAGES.items():
         path = FOLDER / f"{name}.md"
-        text = "\n".join([NOTE, "", *lines(), ""])
+        written = list(lines())
+        # The menu shows a page's title, and looks for it at the very top.
+        head = ["---", f"title: {written[0].removeprefix('# ')}", "---", "", NOTE, ""]
+        text = "\n".join([*head, *written, ""])
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale += 1
             if check:
