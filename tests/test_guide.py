@@ -35,7 +35,7 @@ SOMEBODY = {
 def blocks(path: Path, language: str) -> list[str]:
     text = path.read_text(encoding="utf-8")
     fenced = [code for name, code in FENCE.findall(text) if name == language]
-    return fenced + (re.findall(r"(?:^ {4}.*\n)+", text, re.MULTILINE) if language == "sh" else [])
+    return fenced + (re.findall(r"(?:^ {4}.*\n(?:\n(?= {4}))?)+", text, re.MULTILINE) if language == "sh" else [])
 
 
 def lines() -> Iterator[tuple[str, str]]:
@@ -160,6 +160,13 @@ def test_a_site_can_be_started_as_it_stands(tmp_path: Path) -> None:
     (start,) = (code for code in blocks(GUIDE / "operating.md", "sh") if "init open-blog" in code)
     play(tmp_path, start, "2026-11-20T15:50Z")
     assert [path.name for path in (tmp_path / "open-blog/content/weeknotes").iterdir()]
+
+
+def test_the_two_minutes_of_the_readme_can_be_typed_as_they_stand(tmp_path: Path) -> None:
+    (tour,) = (code for code in blocks(REPOSITORY / "README.md", "sh") if "aboveboard init" in code)
+    typed = [line.strip() for line in tour.splitlines() if not re.search(r"pip install|aboveboard serve", line)]
+    play(tmp_path, "\n".join(line for line in typed if "--search" not in line), "2026-11-20T15:50Z")
+    assert (tmp_path / "open-blog/site/index.html").is_file()
 
 
 @pytest.mark.parametrize("code", blocks(GUIDE / "operating.md", "yaml"))
