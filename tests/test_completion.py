@@ -75,6 +75,16 @@ def test_each_command_is_offered_with_what_it_does() -> None:
     assert {item.value: item.help for item in found} == COMMANDS
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("-C op", "dir"), ("check con", "file"), ("attach 2026-w47-platform ph", "file"), ("build --to /s", "file")],
+)
+def test_where_a_path_is_typed_the_shell_looks_itself(line: str, kind: str) -> None:
+    *before, begun = line.split(" ")
+    shell = ShellComplete(main, {}, "aboveboard", "_ABOVEBOARD_COMPLETE")
+    assert [(item.type, item.value) for item in shell.get_completions(before, begun)] == [(kind, begun)]
+
+
 @pytest.mark.parametrize("line", ["new weeknote --team ", "correct ", "action done ", "reopen "])
 def test_outside_a_project_nothing_is_offered_and_nothing_is_said(tmp_path: Path, line: str) -> None:
     assert offered("-C", str(tmp_path), *line.split(" ")) == []

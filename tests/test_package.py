@@ -13,6 +13,7 @@ import pytest
 from trove_classifiers import classifiers
 
 from aboveboard import __version__
+from aboveboard.content.portable import portability_problems
 from tests.conftest import REPOSITORY
 from tests.packing import build, copy_sources
 
@@ -123,3 +124,26 @@ def test_what_builds_it_is_pinned(name: str) -> None:
 def test_the_changelog_has_a_place_for_this_version_or_the_next() -> None:
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## (Unreleased|\[?{re.escape(__version__)})", text, re.MULTILINE)
+
+
+# What Linux alone has, or Unix alone; `hasattr` asks before the one use of it there is.
+LINUX = re.compile(
+    r"\bos\.(fork|sched_\w+|posix_\w+|memfd\w*|eventfd|sendfile|splice|copy_file_range|getuid|geteuid|chown|mkfifo)\b"
+    r"|\bimport (fcntl|resource|pwd|grp|termios|tty)\b|[\"']/(proc|sys|dev|run)/|%-[dHmIjMSy]"
+)
+
+
+def test_nothing_needs_linux() -> None:
+    using = {
+        path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if LINUX.search(path.read_text())
+    }
+    assert using == {"engine/workers.py"}
+    assert 'hasattr(os, "sched_getaffinity")' in (PACKAGE / "engine" / "workers.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "folder", ["tooling", "templates", "incident_templates", "content", "tests", "benchmarks"]
+)
+def test_every_file_of_ours_can_be_cloned_anywhere(folder: str) -> None:
+    named = [f"{folder}/{name}" for name in files(REPOSITORY / folder)]
+    assert [(path, problem.message) for path, problem in portability_problems(named)] == []

@@ -108,7 +108,10 @@ Example:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_versions,
     help="Say which versions these are, ours and the engine's.",
 )  # fmt: skip
-@click.option("-C", "folder", metavar="DIR", default=".", help="The project; else the nearest one upwards.")
+@click.option(
+    "-C", "folder", metavar="DIR", default=".", help="The project; else the nearest one upwards.",
+    shell_complete=lambda ctx, param, begun: [CompletionItem(begun, type="dir")],
+)  # fmt: skip
 @click.option("--now", metavar="TIME", hidden=True, help="Take this for now; also ABOVEBOARD_NOW.")
 @click.pass_context
 def main(ctx: click.Context, folder: str, now: str | None) -> None:

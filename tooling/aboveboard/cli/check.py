@@ -35,7 +35,7 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", help="How to say it.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 @click.option(
