@@ -95,7 +95,9 @@ def project(tmp_path: Path) -> Path:
     assert result.exit_code == 0
     (tmp_path / "bin").mkdir()
     editor = tmp_path / "bin" / "editor"
-    editor.write_text('#!/bin/sh\nprintf "\\n## What we did\\n\\nWe wrote to 400 people.\\n" >> "$1"\n')
+    editor.write_text(
+        '#!/bin/sh\nprintf "\\n## What we did\\n\\nWe wrote to 400 people, as [here](https://example.org/letter).\\n" >> "$1"\n'
+    )
     editor.chmod(0o755)
     Image.new("RGB", (40, 30), "teal").save(tmp_path / "platform" / "photo.jpg")
     return tmp_path / "platform"
@@ -124,7 +126,10 @@ def test_friday_can_be_typed_as_it_stands(project: Path) -> None:
         said.append(play(project, code, "2026-11-20T15:50Z"))
     note = (project / "content/weeknotes/2026-w47-platform/index.md").read_text(encoding="utf-8")
     assert "withdrawn:" in note and "not to 400" in note
-    assert "BL002" in said[3]
+    (shown,) = blocks(GUIDE / "friday.md", "text")
+    place = re.compile(r":\d+:\d+:")
+    assert place.sub(":", " ".join(shown.split())) in place.sub(":", said[1]), "check says what the page shows"
+    assert "AX003" in said[3]
     assert "![Three people at a whiteboard](photo.jpg)" in "".join(said)
     experiment = (project / "content/experiments/2026-11-20-shorter-forms.md").read_text(encoding="utf-8")
     assert "result: inconclusive" in experiment
