@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site serve test lint fuzz docs bench profile
+.PHONY: site serve test lint fuzz docs bench profile wheel newcomer
 
 site: .venv/site
 	$(BIN)/aboveboard build --strict --search
@@ -23,9 +23,9 @@ lint: .venv/dev
 fuzz: .venv/dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
 
-docs: .venv/dev
-	$(BIN)/python tooling/reference.py
-
+docs: .venv/dev ; $(BIN)/python tooling/reference.py
+wheel: .venv/dev ; $(BIN)/python -m build --no-isolation
+newcomer: .venv/dev ; $(BIN)/python tooling/newcomer.py $(ARGS)
 bench: .venv/dev ; $(BIN)/python benchmarks/run.py --write $(ARGS)
 profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import click
 import pytest
@@ -17,7 +18,8 @@ from aboveboard.content.kinds import KINDS
 from aboveboard.content.problems import ProblemKind
 from aboveboard.content.registers import RECORDS
 from aboveboard.content.settings import Settings
-from tests.conftest import REPOSITORY
+from aboveboard.outputs.machines.data.datasets import DATASETS, Dataset
+from tests.conftest import REPOSITORY, WEEKNOTE, Site, entry
 
 sys.path.insert(0, str(REPOSITORY / "tooling"))
 import reference
@@ -104,3 +106,27 @@ def test_contributing_names_every_room(room: str) -> None:
 
 def test_pins_name_no_address() -> None:
     assert not re.search(r"https?:|@ |--(?:extra-)?index", (REPOSITORY / "constraints.txt").read_text())
+
+
+API = (REPOSITORY / "content/reference/api.md").read_text(encoding="utf-8")
+
+
+def test_the_api_page_names_every_file_that_a_site_has_for_programs(site: Site) -> None:
+    """What is built is documented, and what is documented is built."""
+    site.write("weeknotes/2026-w47-platform.md", entry(f"{WEEKNOTE}\nservices: [checkout]"))
+    site.run("build")
+    paths = [path.relative_to(site.root / "site").as_posix() for path in (site.root / "site").rglob("*")]
+    built = {f"/{path}" for path in paths if re.search(r"\.(json|csv|ics)$|(feed|due)\.xml$", path)}
+    named = API.replace("teams/NAME/", "teams/platform/").replace("services/NAME/", "services/checkout/")
+    names = ["index", *(data.name for data in DATASETS)]
+    schemas = {f"/api/v1/schemas/{name}.schema.json" for name in names}
+    assert "`/api/v1/schemas/NAME.schema.json`" in API
+    files = set(re.findall(r"`(/[^`]+\.(?:json|csv|ics|xml))`", named))
+    assert built == schemas | files - {"/release.json", "/api/v1/schemas/NAME.schema.json"}
+
+
+@pytest.mark.parametrize("data", DATASETS, ids=lambda data: data.name)
+def test_the_api_page_says_what_every_column_means(data: Dataset[Any]) -> None:
+    for column in data.columns:
+        assert f"| `{column.name}` | {column.form.words}" in API
+        assert column.meaning in API

@@ -165,3 +165,13 @@ def test_a_table_scrolls_by_itself() -> None:
     assert make_reachable("<p>a</p><table><tr></tr></table>") == (
         '<p>a</p><div class="ab-scroll" role="group" aria-label="Table"><table><tr></tr></table></div>'
     )
+
+
+@pytest.mark.parametrize("urls", ["true", "false"])
+def test_the_statement_stands_in_the_footer_whatever_addresses_look_like(site: Site, urls: str) -> None:
+    site.write("/mkdocs.yml", f"{CONFIG}use_directory_urls: {urls}\n")
+    site.write("accessibility.md", "---\ntitle: A long title\n---\n\nEverybody can read this.\n")
+    site.run("build")
+    page = site.read("site/index.html")
+    assert "A long title" not in page
+    assert re.search(r'href="accessibility(\.html|/)">Accessibility</a>', page)

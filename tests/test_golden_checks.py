@@ -112,6 +112,10 @@ def link(path: str, target: str) -> Callable[[Site], object]:
     return make
 
 
+def files(these: dict[str, bytes]) -> Callable[[Site], object]:
+    return lambda site: [site.write(path, "").write_bytes(data) for path, data in these.items()]
+
+
 NOTE = "weeknotes/2026-w47-platform.md"
 GOOD_NOTE = text(NOTE, entry(WEEKNOTE))
 
@@ -180,6 +184,18 @@ MADE: dict[str, Case] = {
         GOOD_NOTE,
         ["content/.:1:1: NA007 error there is no folder content: make it, or set `docs_dir`"],
     ),
+    "NA010": (
+        files(dict.fromkeys(["a:b.md", "con.png", "pictures/AUX.tar.gz", "pictures/Map.png", "pictures/map.png", "x./y.png"], b"# A")),
+        files(dict.fromkeys(["a-b.md", "icon.png", "pictures/aux-room.tar.gz", "pictures/map.png", "pictures/.hidden."], b"# A")),
+        [
+            "content/a:b.md:1:1: NA010 warning Windows allows no ':' in the name of a file: rename it",
+            "content/con.png:1:1: NA010 warning Windows keeps the name 'con' for a device: rename it",
+            "content/pictures/AUX.tar.gz:1:1: NA010 warning Windows keeps the name 'AUX' for a device: rename it",
+            "content/pictures/Map.png:1:1: NA010 warning on Windows and macOS this is the same file as pictures/map.png: rename one",
+            "content/pictures/map.png:1:1: NA010 warning on Windows and macOS this is the same file as pictures/Map.png: rename one",
+            "content/x./y.png:1:1: NA010 warning Windows drops a full stop or a space at the end of a name: rename it",
+        ],
+    ),
     "AX012": (
         GOOD_NOTE,
         all_of(GOOD_NOTE, text("accessibility.md", "# Accessibility\n\nEverybody can read this.\n")),
@@ -219,10 +235,6 @@ MADE: dict[str, Case] = {
         ["mkdocs.yml:4:37: NA009 error `redirects`: /old/ leads to /actons/, where nothing is: did you mean /actions/?"],
     ),
 }  # fmt: skip
-
-
-def files(these: dict[str, bytes]) -> Callable[[Site], object]:
-    return lambda site: [site.write(path, "").write_bytes(data) for path, data in these.items()]
 
 
 # Secrets are put together when the test runs: none stands in this repository.

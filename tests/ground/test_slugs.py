@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from aboveboard.content.portable import portability_problems, why_unportable
 from aboveboard.content.slugs import MAX_BYTES, RESERVED, has_name, is_slug, slugify
 
 # One of each kind that normalising, folding or cutting has tripped over, and everything else.
@@ -45,6 +46,8 @@ anything = (
         ("Lpt1", "lpt1-x"),
         ("index", "index-x"),
         ("con.txt", "con-txt"),
+        ("COM\u00b9", "com1-x"),
+        ("a: b. ", "a-b"),
         ("1\ufe0f\u20e3 first", "1-first"),
     ],
 )
@@ -64,7 +67,7 @@ def test_texts_without_letters_get_different_names() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "A", "a b", "a/b", "a\\b", ".", "..", "a.b", "-a", "a-", "a--b", "_a", "con", "nul", "com9", "index", "a" * 500, "cafe\u0301",
+    ["", "A", "a b", "a/b", "a\\b", ".", "..", "a.b", "-a", "a-", "a--b", "_a", "con", "nul", "com9", "com\u00b9", "lpt\u00b3", "index", "a" * 500, "cafe\u0301",
      "\u0301a", "a-\u0301b", "caf\u00c9", "a\n", "\U0001f600"],
 )  # fmt: skip
 def test_what_cannot_stand_in_an_address_is_no_slug(text: str) -> None:
@@ -89,6 +92,7 @@ def test_any_text_has_a_slug(text: str) -> None:
     assert slugify(slug) == slug
     assert unicodedata.is_normalized("NFC", slug)
     assert not set(slug) & set("/\\.:?#%&+ \t\n")
+    assert why_unportable(f"{slug}.md") is None and why_unportable(slug) is None
 
 
 @given(st.text(max_size=20), st.sampled_from(["NFC", "NFD"]))
@@ -96,3 +100,32 @@ def test_the_same_words_have_the_same_slug_however_they_are_typed(text: str, for
     typed = unicodedata.normalize("NFC" if form == "NFC" else "NFD", text)
     if has_name(text):
         assert slugify(typed) == slugify(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["con", "CON.txt", "nul.tar.gz", "Aux ", "com1.png", "lpt\u00b2.csv", "a:b", 'a"b', "a<b", "a>b", "a|b", "a?b", "a*b",
+     "a\\b", "a\tb", "a\x1fb", "a.", "a ", "..."],
+)  # fmt: skip
+def test_what_windows_cannot_hold_is_known(name: str) -> None:
+    assert why_unportable(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["console.md", "com10.png", "a b", ".gitkeep", "a..b", "caf\u00e9.png", "nul-1", "com0"]
+)
+def test_what_it_can_hold_is_let_be(name: str) -> None:
+    assert why_unportable(name) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a/Map.png", "a/map.png"),
+        ("A/map.png", "a/map.png"),
+        ("caf\u00e9.md", "cafe\u0301.md"),
+        ("STRASSE", "stra\u00dfe"),
+    ],
+)
+def test_two_names_for_one_file_are_both_told(one: str, other: str) -> None:
+    assert {path for path, _ in portability_problems([one, other, "b/map.png"])} == {one, other}

@@ -11,8 +11,8 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
-from aboveboard import __version__
 from aboveboard.errors import UserError, nearest
 
 # Said once, in the order a newcomer meets them; each stands in its file of the same name.
@@ -57,6 +57,12 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # click would import every command for its one line.
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=does) for name, does in COMMANDS.items() if name.startswith(incomplete)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -80,6 +86,12 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+def _versions(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        import_module("aboveboard.cli.versions").show_versions()
+        ctx.exit()
+
+
 EXAMPLE = """\b
 Example:
   aboveboard init my-site
@@ -93,8 +105,14 @@ Example:
     epilog=EXAMPLE,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
-@click.option("-C", "folder", metavar="DIR", default=".", help="The project; else the nearest one upwards.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_versions,
+    help="Say which versions these are, ours and the engine's.",
+)  # fmt: skip
+@click.option(
+    "-C", "folder", metavar="DIR", default=".", help="The project; else the nearest one upwards.",
+    shell_complete=lambda ctx, param, begun: [CompletionItem(begun, type="dir")],
+)  # fmt: skip
 @click.option("--now", metavar="TIME", hidden=True, help="Take this for now; also ABOVEBOARD_NOW.")
 @click.pass_context
 def main(ctx: click.Context, folder: str, now: str | None) -> None:

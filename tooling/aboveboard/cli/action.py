@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from aboveboard.authoring.actions import find_promise, plan_done, plan_drop
+from aboveboard.cli import completing
 from aboveboard.cli.asking import ask, ask_if_any
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
@@ -49,7 +50,9 @@ def command() -> None:
 
 @command.command("list", epilog=LIST)
 @click.option("--overdue", is_flag=True, help="Only those past their day.")
-@click.option("--team", help="Only those that this team owns, or that stand in its entries.")
+@click.option(
+    "--team", shell_complete=completing.teams, help="Only those that this team owns, or that stand in its entries."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to say it.")
 def list_actions(overdue: bool, team: str | None, form: str) -> None:
     """List all promises: overdue ones first, then what is due next."""
@@ -73,7 +76,7 @@ def list_actions(overdue: bool, team: str | None, form: str) -> None:
 
 
 @command.command("done", epilog=DONE)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.promises)
 @click.option("--link", metavar="URL", help="Where anybody can see that it is done.")
 def done(name: str, link: str | None) -> None:
     """Say that a promise was kept, today."""
@@ -89,7 +92,7 @@ def done(name: str, link: str | None) -> None:
 
 
 @command.command("drop", epilog=DROP)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.promises)
 @click.option("--why", metavar="TEXT", help="Why it will not be done, for the public.")
 def drop(name: str, why: str | None) -> None:
     """Say that a promise is given up, today, and why."""

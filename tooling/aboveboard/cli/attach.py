@@ -9,6 +9,7 @@ import click
 
 from aboveboard.authoring.attach import Attached, Attachment, plan_attachment, write_attachment
 from aboveboard.authoring.edits import find_entry
+from aboveboard.cli import completing
 from aboveboard.cli.session import Session, open_session, shown_path
 from aboveboard.errors import UserError
 
@@ -20,7 +21,7 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.ids())
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--alt", "alts", metavar="TEXT", multiple=True, help="What the picture shows. Once for each FILE.")
 def command(name: str, files: tuple[Path, ...], alts: tuple[str, ...]) -> None:

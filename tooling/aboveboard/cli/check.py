@@ -16,6 +16,7 @@ from aboveboard.checks.report import (
     format_sarif,
 )
 from aboveboard.checks.whole import check_project
+from aboveboard.cli import completing
 from aboveboard.cli.session import open_session
 from aboveboard.content.project import Project
 from aboveboard.content.sources import Sources
@@ -34,10 +35,16 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", help="How to say it.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
-@click.option("--select", metavar="CODE", multiple=True, help="Only codes that begin so: BL, TM001. Repeats.")
+@click.option(
+    "--select",
+    metavar="CODE",
+    shell_complete=completing.codes,
+    multiple=True,
+    help="Only codes that begin so: BL, TM001. Repeats.",
+)
 @click.option("--external", is_flag=True, help="Ask other hosts whether links to them still lead somewhere.")
 def command(paths: tuple[str, ...], form: str, strict: bool, select: tuple[str, ...], external: bool) -> None:
     """Say what is wrong, where, and what to do about it.

@@ -17,7 +17,7 @@ from aboveboard.authoring.closing import (
     public_line,
     read_closing,
 )
-from aboveboard.cli import asking
+from aboveboard.cli import asking, completing
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.content.kinds import KINDS, find_kind
@@ -39,8 +39,8 @@ FLAGS = {
 
 
 @click.command("close", epilog=EXAMPLE)
-@click.argument("ref", required=False)
-@click.option("--kind", help="What it is: weeknote, experiment or incident.")
+@click.argument("ref", required=False, shell_complete=completing.closed)
+@click.option("--kind", shell_complete=completing.kinds, help="What it is: weeknote, experiment or incident.")
 @click.option("--reason", help=f"Why: {', '.join(REASONS)}.")
 @click.option("--by", "decided_by", metavar="ROLE", help="The role that decided, not a name.")
 @click.option("--review-by", metavar="DAY", help="The day by which it is decided again.")

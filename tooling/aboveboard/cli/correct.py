@@ -6,6 +6,7 @@ import click
 
 from aboveboard.authoring.corrections import plan_correction
 from aboveboard.authoring.edits import find_entry
+from aboveboard.cli import completing
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 from aboveboard.content.public import why_held
@@ -17,7 +18,7 @@ Example:
 
 
 @click.command("correct", epilog=EXAMPLE)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.ids())
 @click.argument("text")
 def command(name: str, text: str) -> None:
     """Add a dated note that says what was wrong and what is right.

@@ -8,6 +8,7 @@ from collections import Counter
 
 import click
 
+from aboveboard.cli import completing
 from aboveboard.cli.session import Session, open_session, say_now, shown_path
 from aboveboard.cli.table import format_table
 from aboveboard.content.slugs import slugify
@@ -36,7 +37,7 @@ FILES = {
 
 
 @click.command(epilog=EXAMPLE)
-@click.option("--team", help="Only what waits for this team, or for this role.")
+@click.option("--team", shell_complete=completing.teams, help="Only what waits for this team, or for this role.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to say it.")
 def command(team: str | None, form: str) -> None:
     """List what waits for somebody, the most pressing first, each with what to type next.

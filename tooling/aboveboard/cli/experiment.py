@@ -6,6 +6,7 @@ import click
 
 from aboveboard.authoring.edits import find_entry
 from aboveboard.authoring.experiments import PlanChanged, choices_of, find_choice, plan_conclusion, plan_start
+from aboveboard.cli import completing
 from aboveboard.cli.asking import ask
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
@@ -34,7 +35,7 @@ def command() -> None:
 
 
 @command.command("start", epilog=START)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.ids(EXPERIMENT))
 def start(name: str) -> None:
     """Let an experiment run, and register its plan.
 
@@ -55,7 +56,7 @@ def start(name: str) -> None:
 
 
 @command.command("conclude", epilog=CONCLUDE)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.ids(EXPERIMENT))
 @click.option("--result", help="supported, not-supported or inconclusive.")
 @click.option("--decision", help="adopt, adapt, abandon or repeat.")
 @click.option("--lesson", "lessons", multiple=True, metavar="TEXT", help="What was learned, a sentence. Repeats.")

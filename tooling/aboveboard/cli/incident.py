@@ -13,6 +13,7 @@ from aboveboard.authoring.edits import find_entry, write_edit
 from aboveboard.authoring.incident import Recorded, plan_log, plan_mark, plan_reviewed, write_recorded
 from aboveboard.authoring.undo import plan_undo, write_undo
 from aboveboard.checks.run import check_library
+from aboveboard.cli import completing
 from aboveboard.cli.session import Session, open_session, shown_path
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import INCIDENT
@@ -52,7 +53,13 @@ Example:
 """
 # A text may begin with a dash, so what looks like no option of ours is text. `-h` would be found in it.
 TEXTS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-the_id = click.option("--id", "name", metavar="ID", help="Which incident; else the only one that fits.")
+the_id = click.option(
+    "--id",
+    "name",
+    metavar="ID",
+    shell_complete=completing.ids(INCIDENT),
+    help="Which incident; else the only one that fits.",
+)
 the_time = click.option(
     "--at", metavar="TIME", help="When: 02:20 (the last that has been), -15m, or in full; else now."
 )
@@ -76,7 +83,7 @@ def log(text: tuple[str, ...], kind: str | None, at: str | None, name: str | Non
 
 
 @command.command(epilog=MARK, context_settings=TEXTS, short_help="Mark how far it is.")
-@click.argument("milestone")
+@click.argument("milestone", shell_complete=completing.milestones)
 @click.argument("text", nargs=-1)
 @the_time
 @the_id

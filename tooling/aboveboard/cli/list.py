@@ -6,6 +6,7 @@ import json
 
 import click
 
+from aboveboard.cli import completing
 from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
 from aboveboard.content.entry import Entry
@@ -25,10 +26,10 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("kind", required=False)
-@click.option("--team", help="Only of this team.")
-@click.option("--tag", help="Only about this.")
-@click.option("--service", help="Only concerning this service.")
+@click.argument("kind", required=False, shell_complete=completing.kinds)
+@click.option("--team", shell_complete=completing.teams, help="Only of this team.")
+@click.option("--tag", shell_complete=completing.tags, help="Only about this.")
+@click.option("--service", shell_complete=completing.services, help="Only concerning this service.")
 @click.option("--since", metavar="DAY", help="Only from this day on, as in 2026-11-20.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to say it.")
 def command(

@@ -9,6 +9,7 @@ import click
 
 from aboveboard.authoring.plan import Request, plan_entry, write_plan
 from aboveboard.authoring.prefill import Teams, find_teams
+from aboveboard.cli import completing
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.content.kinds import WEEKNOTE, find_kind
 from aboveboard.content.slugs import has_name
@@ -36,10 +37,14 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("kind")
+@click.argument("kind", shell_complete=completing.kinds)
 @click.argument("title", required=False)
-@click.option("--team", help="Whose it is; else yours last time, or the only one there is.")
-@click.option("--template", help="What to start from; see `aboveboard templates`.")
+@click.option(
+    "--team", shell_complete=completing.teams, help="Whose it is; else yours last time, or the only one there is."
+)
+@click.option(
+    "--template", shell_complete=completing.templates, help="What to start from; see `aboveboard templates`."
+)
 @click.option("--date", help="Its day, as in 2026-11-20; else today.")
 @click.option(
     "--set", "given", multiple=True, metavar="FIELD=VALUE", callback=_assignment,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from aboveboard.authoring.closing import plan_reopen, public_line
+from aboveboard.cli import completing
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
 
@@ -15,7 +16,7 @@ Example:
 
 
 @click.command("reopen", epilog=EXAMPLE)
-@click.argument("ref")
+@click.argument("ref", shell_complete=completing.closed)
 def command(ref: str) -> None:
     """Say that something closed is open again; the register keeps that it was closed."""
     session = open_session()

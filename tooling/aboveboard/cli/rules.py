@@ -7,6 +7,7 @@ import json
 import click
 
 from aboveboard.checks.run import all_rules, all_waivers
+from aboveboard.cli import completing
 from aboveboard.cli.session import open_session
 from aboveboard.cli.table import format_table
 from aboveboard.errors import UnknownName
@@ -20,7 +21,7 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completing.codes)
 @click.option("--waivers", is_flag=True, help="List what was looked at and let stand, and why.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to say it.")
 def command(code: str | None, waivers: bool, form: str) -> None:

@@ -7,6 +7,7 @@ import json
 import click
 
 from aboveboard.authoring.templates import find_templates
+from aboveboard.cli import completing
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.cli.table import format_table
 from aboveboard.content.files import write_new
@@ -21,8 +22,14 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("kind", required=False)
-@click.option("--copy", "name", metavar="NAME", help="Copy this one into your project, to edit it there.")
+@click.argument("kind", required=False, shell_complete=completing.kinds)
+@click.option(
+    "--copy",
+    "name",
+    metavar="NAME",
+    shell_complete=completing.templates,
+    help="Copy this one into your project, to edit it there.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to say it.")
 def command(kind: str | None, name: str | None, form: str) -> None:
     """List the templates there are, yours before ours, or copy one to make it yours."""

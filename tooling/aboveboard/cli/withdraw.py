@@ -6,6 +6,7 @@ import click
 
 from aboveboard.authoring.corrections import plan_withdrawal
 from aboveboard.authoring.edits import find_entry
+from aboveboard.cli import completing
 from aboveboard.cli.asking import ask
 from aboveboard.cli.saving import save
 from aboveboard.cli.session import open_session
@@ -18,7 +19,7 @@ Example:
 
 
 @click.command("withdraw", epilog=EXAMPLE)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=completing.ids())
 @click.option("--why", metavar="TEXT", help="The reason, for the public.")
 def command(name: str, why: str | None) -> None:
     """Take an entry down; its address keeps the day and the reason."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from aboveboard.content.entry import Entry, ParsedFile
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.kinds import BY_FOLDER, Kind
+from aboveboard.content.portable import portability_problems
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.project import Project
 from aboveboard.content.prose import Prose
@@ -132,6 +133,7 @@ def _load(project: Project, store: Store | None, sources: Sources) -> Library:
             found += [(path, problem) for problem in pages[-1].matter.problems]
     found += [(file.path, problem) for file in files for problem in file.problems]
     found += [*_said_twice(files), *_stray_attachments(scan)]
+    found += portability_problems([*scan.pages, *scan.attachments])
     registers, by_file = load_registers(project.content)
     prefix = project.relative(project.content)
     problems = [_diagnostic(f"{prefix}/{path}", problem) for path, problem in found]

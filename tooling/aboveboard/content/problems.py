@@ -94,6 +94,9 @@ _TABLE = (
     _kind("NA007", "error", "the content folder is there",
           "A site of nothing would take the place of the one there is.",
           "docs_dir: contents", "docs_dir: content"),
+    _kind("NA010", "warning", "every platform can hold the file",
+          "Where one file cannot be written, the whole repository cannot be cloned.",
+          "incidents/2026-11-20-checkout/errors: 5xx.png", "incidents/2026-11-20-checkout/errors-5xx.png"),
 )  # fmt: skip
 
 PROBLEMS: dict[str, ProblemKind] = {kind.code: kind for kind in _TABLE}

@@ -8,18 +8,12 @@ import unicodedata
 
 MAX_BYTES = 80
 
-# Names that Windows keeps for devices, whatever their ending, and those that mean a folder's own page.
-RESERVED = frozenset(
-    [
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "index",
-        "readme",
-        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-    ]
+# Names that Windows keeps for devices, whatever their ending; it takes a raised digit for a digit.
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789\u00b9\u00b2\u00b3")]
 )
+# Those, and names that mean a folder's own page.
+RESERVED = DEVICES | {"index", "readme"}
 
 _SLUG = re.compile(r"a[am]*(?:[-_]a[am]*)*")
 _WORD = re.compile(r"a[am]*")

@@ -32,7 +32,7 @@ FOOTER = {
 
 def list_sections(files: Files, config: MkDocsConfig, prepared: Prepared) -> None:
     """Set the menu, where `mkdocs.yml` has none of its own, and what header and footer link to."""
-    there = {file.dest_uri: file for file in files}
+    there = {_at(file): file for file in files}
     menu = _present(MENU, there, prepared)
     footer = _present(FOOTER, there, prepared)
     if config.nav is None:
@@ -52,11 +52,16 @@ def _address(path: str) -> str:
     return f"{stem}.html" if stem.endswith("index") else f"{stem}/index.html"
 
 
+def _at(file: File) -> str:
+    """Return where a file stands, said alike with and without `use_directory_urls`."""
+    return _address(f"{file.dest_uri.removesuffix('.html')}.md") if file.is_documentation_page() else file.dest_uri
+
+
 def _written(files: Files, prepared: Prepared) -> Iterator[object]:
     """Yield the ordinary pages that stand at no address of a section, the home page's included."""
     taken = {_address(path) for path in ("index.md", SEARCH, *MENU.values(), *FOOTER.values())}
     written = {page.path for page in prepared.library.pages}
-    left = [f.src_uri for f in files.documentation_pages() if f.src_uri in written and f.dest_uri not in taken]
+    left = [f.src_uri for f in files.documentation_pages() if f.src_uri in written and _at(f) not in taken]
     yield from nest_paths(left)  # type: ignore[no-untyped-call]
 
 
