@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from fnmatch import fnmatch
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +35,14 @@ _PASSED_OVER = ".ab-kicker"
 def is_installed() -> bool:
     """Tell whether Pagefind is there to be run."""
     return find_spec("pagefind") is not None
+
+
+def pagefind_version() -> str | None:
+    """Return the version of Pagefind that is installed; None where it is not."""
+    try:
+        return version("pagefind")
+    except PackageNotFoundError:
+        return None
 
 
 def require_pagefind() -> None:

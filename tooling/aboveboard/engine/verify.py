@@ -28,10 +28,10 @@ def missing_pages(files: Collection[str], library: Library, public: PublicLibrar
     # The address of what was withdrawn says so; it is no page of the entry.
     kept = {stone.id for stone in public.tombstones}
     for entry in public.entries:
-        if _file(address(source_path(entry), directory_urls)) not in files:
+        if file_of(address(source_path(entry), directory_urls)) not in files:
             yield f"the page of {entry.path} is missing"
     for entry in library.entries:
-        if entry.id not in shown | kept and _file(address(source_path(entry), directory_urls)) in files:
+        if entry.id not in shown | kept and file_of(address(source_path(entry), directory_urls)) in files:
             yield f"{entry.path} is not public, and a page stands at its address"
 
 
@@ -59,7 +59,8 @@ def verify_site(site: Path, library: Library, public: PublicLibrary) -> Iterator
             yield from dead_links(path, (site / path).read_text(encoding="utf-8"), files)
 
 
-def _file(path: str) -> str:
+def file_of(path: str) -> str:
+    """Return the file of a site that answers at an address, as links have it: `incidents/x/`."""
     target = unquote(path)
     return f"{target}index.html" if path.endswith("/") or not path else target
 
