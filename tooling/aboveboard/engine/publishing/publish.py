@@ -1,0 +1,206 @@
+"""Publish a commit: taken out, checked, built aside, looked over, sealed, compared, swapped in, deployed.
+
+Until the swap nothing that a reader can see has changed; whatever fails before leaves the live site as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from aboveboard.content.kinds import BY_FOLDER
+from aboveboard.content.project import COMMIT, Project, load_project
+from aboveboard.engine import releases
+from aboveboard.engine.build import Aside, Tell, built_aside, refuse_to_overwrite, swap
+from aboveboard.engine.pagefind import INSTALL, is_installed
+from aboveboard.engine.prepare import Prepared, prepare
+from aboveboard.engine.publishing.commit import Commit, find_commit, require_clean, take_out
+from aboveboard.engine.publishing.deploy import filled_in, run_deploy, split_command
+from aboveboard.engine.publishing.differences import Differences, Live, address_of, compare, find_live
+from aboveboard.engine.publishing.lock import only_one
+from aboveboard.engine.publishing.manifest import Sums, seal
+from aboveboard.engine.verify import file_of
+from aboveboard.errors import BuildFailed, Diagnostic, UserError
+from aboveboard.outputs.links import address, source_path
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class NotFit(BuildFailed):
+    """The commit has errors, which `check` finds as well."""
+
+    def __init__(self, errors: list[Diagnostic]) -> None:
+        super().__init__("nothing was published: mend these first; the live site is as it was", [])
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for. `to`: another place than the configured one, and then nothing is deployed."""
+
+    now: datetime
+    to: Path | None = None
+    keep: int | None = None
+    against: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is about to be published. `written`: the files of pages that somebody wrote; the others are derived.
+
+    `said`: lines about the build and the search index.
+    """
+
+    commit: Commit
+    sums: Sums
+    differences: Differences
+    written: frozenset[str]
+    pages: int
+    said: tuple[str, ...]
+    next_opening: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it. `release`: the folder, None where nothing was to be done; `deploy`: what was run."""
+
+    site: Path
+    release: Path | None = None
+    moved_aside: Path | None = None
+    deploy: tuple[str, ...] = ()
+
+
+def publish_commit(project: Project, wish: Wish, show: Callable[[Outlook], None], progress: Tell) -> Published:
+    """Publish the commit that a project stands at.
+
+    `show` is told what that changes before anything a reader can see has changed, also where it is refused then.
+    Raises UserError, with the live site as it was; only where deploying fails a new release stands already.
+    """
+    site = _site(project, wish)
+    command = project.settings.publish.deploy
+    words = split_command(command) if command and not wish.to else []
+    with only_one(project.cache):
+        commit = find_commit(project)
+        require_clean(project, commit, (site, project.site.absolute()))
+        refuse_to_overwrite(site, project)
+        live = find_live(site, wish.against)
+        _refuse_without_search(live)
+        taken = _taken_out(project, commit)
+        prepared = prepare(taken, wish.now)
+        if prepared.errors:
+            raise NotFit(prepared.errors)
+        with _as_of(wish.now), _built(taken, prepared, site, progress) as aside:
+            outlook = _seal(aside, commit, prepared, live)
+            show(outlook)
+            _refuse_vanished(outlook.differences, outlook.sums)
+            if wish.dry_run:
+                return Published(site)
+            moved = swap(taken, aside, wish.keep)
+        release = releases.current(site)
+        assert release is not None
+        deploy = filled_in(words, release, commit.id)
+        if deploy:
+            run_deploy(deploy, project.root, site)
+    return Published(site, release, moved, tuple(deploy))
+
+
+def _site(project: Project, wish: Wish) -> Path:
+    """Return where the site goes: what was asked for counts from here, what is configured from the project."""
+    to = project.settings.publish.to
+    return (wish.to or (project.root / to if to else project.site)).absolute()
+
+
+def _taken_out(project: Project, commit: Commit) -> Project:
+    taken = load_project(take_out(project, commit))
+    if taken is None or not taken.content.is_relative_to((project.cache / COMMIT).resolve()):
+        raise UserError(f"docs_dir in {project.config.name} names no folder of the commit: write it relative")
+    return taken
+
+
+@contextmanager
+def _built(project: Project, prepared: Prepared, site: Path, progress: Tell) -> Iterator[Aside]:
+    """Give the site as it would be published, looked over."""
+    search = is_installed()
+    with built_aside(project, prepared, site, True, progress, search, always=True) as aside:
+        if wrong := _look_over(aside.building, prepared):
+            raise BuildFailed(
+                f"{len(wrong)} things are wrong with the built site; the live one is as it was", wrong
+            )
+        if not search:
+            line = f"search: Pagefind is not installed, so the site cannot be searched: {INSTALL}"
+            aside = replace(aside, said=(*aside.said, line))
+        yield aside
+
+
+def _look_over(site: Path, prepared: Prepared) -> list[str]:
+    from aboveboard.engine.verify import verify_site
+
+    return list(verify_site(site, prepared.library, prepared.public))
+
+
+def _seal(aside: Aside, commit: Commit, prepared: Prepared, live: Live) -> Outlook:
+    public = prepared.public
+    counts = {"entries": len(public.entries), "pages": aside.pages}
+    sums = seal(aside.building, commit.id, public.now, counts)
+    sources = [*map(source_path, public.entries), *(page.path for page in prepared.library.pages)]
+    written = frozenset(file_of(address(path, public.project.directory_urls)) for path in sources)
+    return Outlook(commit, sums, compare(live, sums), written, aside.pages, aside.said, public.next_opening)
+
+
+def _refuse_without_search(live: Live) -> None:
+    if live.has_search and not is_installed():
+        raise UserError(
+            f"{live.where} can be searched, and without Pagefind the next release could not be: {INSTALL}"
+        )
+
+
+def _refuse_vanished(differences: Differences, sums: Sums) -> None:
+    """Raise BuildFailed where an address that readers have would lead nowhere, with what to do about each."""
+    if not differences.vanished:
+        return
+    lines: list[str] = []
+    for path in filter(_entry_of, differences.vanished):
+        lines.append(f"{address_of(path)}  did it move? write this into `aliases:` of the entry")
+        lines.append(f"  is it gone? put it back, then: aboveboard withdraw {_entry_of(path)} --why REASON")
+    if others := [path for path in differences.vanished if not _entry_of(path)]:
+        lines.append("what else would vanish can lead on, in the plugin's block of mkdocs.yml:")
+        lines.append("  redirects:")
+        lines += [f"    {address_of(path)}: {_nearest(path, sums)}" for path in others]
+    if not differences.live.sealed:
+        lines.append(f"or, if nobody has read {differences.live.where} yet, which `build` made: remove it")
+    count = len(differences.vanished)
+    raise BuildFailed(
+        f"{count} address{'es' if count > 1 else ''} of the live site would lead nowhere; nothing was published",
+        lines,
+    )
+
+
+def _entry_of(path: str) -> str | None:
+    """Return the id of the entry that a file was the page of."""
+    folder, _, rest = path.removesuffix(".html").removesuffix("/index").partition("/")
+    return rest if folder in BY_FOLDER and rest[:1].isdigit() and "/" not in rest else None
+
+
+def _nearest(path: str, sums: Sums) -> str:
+    """Return the address of the page above one that vanished."""
+    above = (f"{folder}/index.html" for folder in list(PurePosixPath(path).parents)[:-1])
+    return address_of(next((page for page in above if page != path and page in sums), "index.html"))
+
+
+@contextmanager
+def _as_of(now: datetime) -> Iterator[None]:
+    """Have programs that put a time into what they make take this one (reproducible-builds.org)."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = str(int(now.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH]
+        else:
+            os.environ[_EPOCH] = before
