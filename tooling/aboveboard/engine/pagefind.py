@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from aboveboard.engine.steady import steady
 from aboveboard.errors import BuildFailed, UserError
 
 FOLDER = "pagefind"
@@ -33,8 +34,8 @@ _PASSED_OVER = ".ab-kicker"
 
 
 def is_installed() -> bool:
-    """Tell whether Pagefind is there to be run."""
-    return find_spec("pagefind") is not None
+    """Tell whether Pagefind is there to be run, and what puts its index in order."""
+    return find_spec("pagefind") is not None and find_spec("cbor2") is not None
 
 
 def pagefind_version() -> str | None:
@@ -88,6 +89,7 @@ def run_pagefind(site: Path) -> None:
             "the search index could not be made", [f"Pagefind: {lines[-1] if lines else done.returncode}"]
         )
     _leave_what_is_needed(site / FOLDER)
+    steady(site / FOLDER)
 
 
 def _sets_pagefind(variable: str) -> bool:

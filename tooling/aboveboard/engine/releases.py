@@ -165,10 +165,9 @@ def _move_aside(site: Path) -> Path | None:
 def _prune(site: Path, current: Path, keep: int) -> None:
     """Keep the newest releases, for readers who are in the middle of one, and to go back to."""
     folder = _folder(site)
-    releases = sorted(path for path in folder.iterdir() if path.name[:1].isdigit())
-    for old in [*releases[:-keep], *sorted(folder.glob("moved-*"))[:-KEPT]]:
-        if old != current:
-            shutil.rmtree(old, ignore_errors=True)
+    older = sorted(path for path in folder.iterdir() if path.name[:1].isdigit() and path != current)
+    for old in [*older[: max(0, len(older) + 1 - keep)], *sorted(folder.glob("moved-*"))[:-KEPT]]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sweep(folder: Path) -> None:
