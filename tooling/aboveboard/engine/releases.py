@@ -103,10 +103,15 @@ def publish(building: Path, site: Path, keep: int = KEPT) -> Path | None:
     release = building.with_name(name)
     building.chmod(0o755)
     building.rename(release)
-    moved = _move_aside(site)
     link = release.with_name(f"link-{release.name}")
-    link.symlink_to(os.path.relpath(release, site.parent), target_is_directory=True)
-    link.replace(site)
+    moved = None
+    try:
+        link.symlink_to(os.path.relpath(release, site.parent), target_is_directory=True)
+        moved = _move_aside(site)
+        link.replace(site)
+    except BaseException:
+        _take_back(site, release, link, moved)
+        raise
     _prune(site, release, max(keep, 1))
     return moved
 
@@ -160,6 +165,16 @@ def _move_aside(site: Path) -> Path | None:
     aside = _folder(site) / time.strftime("moved-%Y%m%d-%H%M%S", time.gmtime())
     site.rename(aside)
     return aside
+
+
+def _take_back(site: Path, release: Path, link: Path, moved: Path | None) -> None:
+    """Leave everything as it was before a swap that came to nothing."""
+    live = current(site)
+    if live is None or live.name != release.name:
+        link.unlink(missing_ok=True)
+        if moved is not None and not os.path.lexists(site):
+            moved.rename(site)
+        discard(release)
 
 
 def _prune(site: Path, current: Path, keep: int) -> None:

@@ -183,5 +183,6 @@ def _why(root: Path, said: str) -> str:
     if "dubious ownership" in said:
         return f"git trusts nobody else's folder: git config --global --add safe.directory '{root}'"
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return f"git: {(fatal or lines or ['it failed, and said nothing'])[-1].removeprefix('fatal: ')}"
+    # The first says why, and those after it what could not be done for it.
+    wrong = [line.partition(": ")[2] for line in lines if line.startswith(("fatal:", "error:"))]
+    return f"nothing was published: git: {(wrong or lines or ['it failed, and said nothing'])[0]}"

@@ -85,28 +85,40 @@ def publish_commit(project: Project, wish: Wish, show: Callable[[Outlook], None]
     command = project.settings.publish.deploy
     words = split_command(command) if command and not wish.to else []
     with only_one(project.cache):
-        commit = find_commit(project)
-        require_clean(project, commit, (site, project.site.absolute()))
-        refuse_to_overwrite(site, project)
-        live = find_live(site, wish.against)
-        _refuse_without_search(live)
-        taken = _taken_out(project, commit)
-        prepared = prepare(taken, wish.now)
-        if prepared.errors:
-            raise NotFit(prepared.errors)
-        with _as_of(wish.now), _built(taken, prepared, site, progress) as aside:
-            outlook = _seal(aside, commit, prepared, live)
-            show(outlook)
-            _refuse_vanished(outlook.differences, outlook.sums)
-            if wish.dry_run:
-                return Published(site)
-            moved = swap(taken, aside, wish.keep)
-        release = releases.current(site)
-        assert release is not None
-        deploy = filled_in(words, release, commit.id)
+        try:
+            commit, release, moved = _release(project, wish, site, show, progress)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise UserError(
+                f"nothing was published, and the live site is as it was: {where}{error.strerror or error}"
+            ) from None
+        deploy = filled_in(words, release, commit.id) if release else []
         if deploy:
             run_deploy(deploy, project.root, site)
     return Published(site, release, moved, tuple(deploy))
+
+
+def _release(
+    project: Project, wish: Wish, site: Path, show: Callable[[Outlook], None], progress: Tell
+) -> tuple[Commit, Path | None, Path | None]:
+    """Make a release and swap it in; return its commit, its folder, and where a folder in its way was moved to."""
+    commit = find_commit(project)
+    require_clean(project, commit, (site, project.site.absolute()))
+    refuse_to_overwrite(site, project)
+    live = find_live(site, wish.against)
+    _refuse_without_search(live)
+    taken = _taken_out(project, commit)
+    prepared = prepare(taken, wish.now)
+    if prepared.errors:
+        raise NotFit(prepared.errors)
+    with _as_of(wish.now), _built(taken, prepared, site, progress) as aside:
+        outlook = _seal(aside, commit, prepared, live)
+        show(outlook)
+        _refuse_vanished(outlook.differences, outlook.sums)
+        if wish.dry_run:
+            return commit, None, None
+        moved = swap(taken, aside, wish.keep)
+    return commit, releases.current(site), moved
 
 
 def _site(project: Project, wish: Wish) -> Path:
