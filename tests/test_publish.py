@@ -348,6 +348,15 @@ class TestFromTheCommit:
         error = refused(begun).stderr
         assert "submodule" in error and "content/guide" in error
 
+    def test_from_a_folder_that_is_reached_by_a_link(self, begun: Site, tmp_path: Path) -> None:
+        (tmp_path / "link").symlink_to(begun.root)
+        linked = Site(tmp_path / "link")
+        begun.write("/.gitignore", "")
+        commit(begun)
+        for _ in range(2):
+            linked.run("publish", "--to", str(linked.root / "public"))
+        assert_whole(begun.root / "public")
+
     def test_from_a_hook_of_git(self, begun: Site) -> None:
         """A hook is told which repository it is of; the folder of the commit is another work tree."""
         hook = begun.root / ".git/hooks/post-commit"
@@ -465,6 +474,15 @@ class TestADryRun:
         before = tree(begun.root, CACHE, ".git")
         assert "changed   /weeknotes/2026-w47-platform/" in begun.run("publish", "--dry-run").stdout
         assert tree(begun.root, CACHE, ".git") == before
+
+    def test_it_lets_nobody_read_more(self, begun: Site) -> None:
+        begun.run("publish")
+        page = (begun.root / PAGE).resolve()
+        page.chmod(0o600)
+        begun.run("publish", "--dry-run")
+        assert page.stat().st_mode & 0o777 == 0o600
+        begun.run("publish")
+        assert (begun.root / PAGE).stat().st_mode & 0o777 == 0o644
 
     def test_it_refuses_what_would_be_refused(self, begun: Site) -> None:
         begun.run("publish")

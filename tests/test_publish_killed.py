@@ -28,6 +28,7 @@ import pytest
 from click.testing import CliRunner
 
 from aboveboard.cli import main
+from aboveboard.engine import releases
 from aboveboard.engine.publishing.manifest import Sums, parse_sums
 from tests.conftest import INCIDENT, REPOSITORY, WEEKNOTE, Site, entry
 from tests.test_publish import COMMAND, IGNORED, SUMS, Quiet, assert_whole, commit, tree
@@ -368,3 +369,39 @@ def test_a_swap_that_fails_leaves_what_was_there(
     assert tree(begun.root, ".aboveboard", ".git") == was
     begun.run("publish")
     assert_whole(begun.root / "site")
+
+
+def test_another_process_that_finds_no_room_says_so_in_a_line(
+    begun: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("NO FORK: this system cannot fork processes")
+    begun.run("publish")
+    write_edition(begun, 1)
+    before, ours, kept = tree(begun.root / ".site-releases"), os.getpid(), releases.write_new
+
+    def write_new(path: str, data: bytes) -> None:
+        if os.getpid() != ours:
+            raise OSError(28, "No space left on device", path)
+        time.sleep(0.05)
+        kept(path, data)
+
+    monkeypatch.setattr("aboveboard.engine.workshop.write_new", write_new)
+    monkeypatch.setattr("aboveboard.engine.loop.helpers_for", lambda pieces: 1)
+    result = begun.run("publish", exit_code=1)
+    assert "No space left on device" in result.stderr
+    assert "Traceback" not in capfd.readouterr().err
+    assert tree(begun.root / ".site-releases") == before
+
+
+def test_what_killed_ones_left_goes_after_an_hour(begun: Site) -> None:
+    begun.run("publish")
+    folder = begun.root / ".site-releases"
+    (folder / "building-killed/a").mkdir(parents=True)
+    (folder / "building-now").mkdir()
+    (folder / "link-killed").symlink_to("nowhere")
+    long_ago = time.time() - 2 * releases.STALE_SECONDS
+    for name in ("building-killed", "link-killed"):
+        os.utime(folder / name, (long_ago, long_ago), follow_symlinks=False)
+    begun.run("publish")
+    assert {path.name for path in folder.iterdir() if not path.name[:1].isdigit()} == {"building-now"}

@@ -47,7 +47,7 @@ def spare_of(site: Path, keep: int = KEPT) -> Path | None:
     """Return the oldest release that is kept, when one more would be one too many: a build may begin with it."""
     found = sorted(path for path in _folder(site).iterdir() if path.name[:1].isdigit())
     live = current(site)
-    return found[0] if len(found) >= keep and (live is None or found[0].name != live.name) else None
+    return found[0] if len(found) >= max(keep, 1) and (live is None or found[0].name != live.name) else None
 
 
 def fill(building: Path, live: Path, files: Mapping[str, int], apart: str, spare: Path | None = None) -> None:

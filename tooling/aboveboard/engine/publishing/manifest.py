@@ -28,7 +28,7 @@ Sums = dict[str, str]
 
 
 def seal(site: Path, commit: str, now: datetime, counts: Mapping[str, int]) -> Sums:
-    """Write both files into a built site, and let everybody read what is in it; return the sums, by path.
+    """Write both files into a built site; return the sums, by path.
 
     Raises BuildFailed where content already has a file of such a name.
     """
@@ -44,7 +44,6 @@ def seal(site: Path, commit: str, now: datetime, counts: Mapping[str, int]) -> S
     (site / RELEASE).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8", newline="\n")
     sums = {path: _sum(site / path) for path in sorted([*files, RELEASE])}
     (site / SUMS).write_text(format_sums(sums), encoding="utf-8", newline="\n")
-    _open_up(site)
     return sums
 
 
@@ -94,7 +93,7 @@ def _files(folder: str, prefix: str) -> Iterator[str]:
                 yield prefix + entry.name
 
 
-def _open_up(site: Path) -> None:
+def open_up(site: Path) -> None:
     """Let a web server read what somebody with a narrow umask has built."""
     for folder, _, names in os.walk(site):
         for path, wanted in ((folder, 0o555), *((f"{folder}/{name}", 0o444) for name in names)):

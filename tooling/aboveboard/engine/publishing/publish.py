@@ -22,7 +22,7 @@ from aboveboard.engine.publishing.commit import Commit, find_commit, require_cle
 from aboveboard.engine.publishing.deploy import filled_in, run_deploy, split_command
 from aboveboard.engine.publishing.differences import Differences, Live, address_of, compare, find_live
 from aboveboard.engine.publishing.lock import only_one
-from aboveboard.engine.publishing.manifest import Sums, seal
+from aboveboard.engine.publishing.manifest import Sums, open_up, seal
 from aboveboard.engine.verify import file_of
 from aboveboard.errors import BuildFailed, Diagnostic, UserError
 from aboveboard.outputs.links import address, source_path
@@ -117,6 +117,7 @@ def _release(
         _refuse_vanished(outlook.differences, outlook.sums)
         if wish.dry_run:
             return commit, None, None
+        open_up(aside.building)
         moved = swap(taken, aside, wish.keep)
     return commit, releases.current(site), moved
 
@@ -124,7 +125,9 @@ def _release(
 def _site(project: Project, wish: Wish) -> Path:
     """Return where the site goes: what was asked for counts from here, what is configured from the project."""
     to = project.settings.publish.to
-    return (wish.to or (project.root / to if to else project.site)).absolute()
+    site = (wish.to or (project.root / to if to else project.site)).absolute()
+    # The site may be a link, and is replaced; what it lies in is looked through.
+    return site.parent.resolve() / site.name
 
 
 def _taken_out(project: Project, commit: Commit) -> Project:
