@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from aboveboard.content.kinds import BY_FOLDER
 from aboveboard.content.project import COMMIT, Project, load_project
 from aboveboard.engine import releases
 from aboveboard.engine.build import Aside, Tell, built_aside, refuse_to_overwrite, swap
@@ -20,9 +19,10 @@ from aboveboard.engine.pagefind import INSTALL, is_installed
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.publishing.commit import Commit, find_commit, require_clean, take_out
 from aboveboard.engine.publishing.deploy import filled_in, run_deploy, split_command
-from aboveboard.engine.publishing.differences import Differences, Live, address_of, compare, find_live
+from aboveboard.engine.publishing.differences import Differences, Live, compare, find_live
 from aboveboard.engine.publishing.lock import only_one
 from aboveboard.engine.publishing.manifest import Sums, open_up, seal
+from aboveboard.engine.publishing.vanished import refuse_vanished
 from aboveboard.engine.verify import file_of
 from aboveboard.errors import BuildFailed, Diagnostic, UserError
 from aboveboard.outputs.links import address, source_path
@@ -114,7 +114,7 @@ def _release(
     with _as_of(wish.now), _built(taken, prepared, site, progress) as aside:
         outlook = _seal(aside, commit, prepared, live)
         show(outlook)
-        _refuse_vanished(outlook.differences, outlook.sums)
+        refuse_vanished(outlook.differences, outlook.sums)
         if wish.dry_run:
             return commit, None, None
         open_up(aside.building)
@@ -153,7 +153,8 @@ def _built(project: Project, prepared: Prepared, site: Path, progress: Tell) -> 
 
 
 def _look_over(site: Path, prepared: Prepared) -> list[str]:
-    from aboveboard.engine.verify import verify_site
+    from aboveboard.engine.publishing.vanished import refuse_vanished
+from aboveboard.engine.verify import verify_site
 
     return list(verify_site(site, prepared.library, prepared.public))
 
@@ -172,39 +173,6 @@ def _refuse_without_search(live: Live) -> None:
         raise UserError(
             f"{live.where} can be searched, and without Pagefind the next release could not be: {INSTALL}"
         )
-
-
-def _refuse_vanished(differences: Differences, sums: Sums) -> None:
-    """Raise BuildFailed where an address that readers have would lead nowhere, with what to do about each."""
-    if not differences.vanished:
-        return
-    lines: list[str] = []
-    for path in filter(_entry_of, differences.vanished):
-        lines.append(f"{address_of(path)}  did it move? write this into `aliases:` of the entry")
-        lines.append(f"  is it gone? put it back, then: aboveboard withdraw {_entry_of(path)} --why REASON")
-    if others := [path for path in differences.vanished if not _entry_of(path)]:
-        lines.append("what else would vanish can lead on, in the plugin's block of mkdocs.yml:")
-        lines.append("  redirects:")
-        lines += [f"    {address_of(path)}: {_nearest(path, sums)}" for path in others]
-    if not differences.live.sealed:
-        lines.append(f"or, if nobody has read {differences.live.where} yet, which `build` made: remove it")
-    count = len(differences.vanished)
-    raise BuildFailed(
-        f"{count} address{'es' if count > 1 else ''} of the live site would lead nowhere; nothing was published",
-        lines,
-    )
-
-
-def _entry_of(path: str) -> str | None:
-    """Return the id of the entry that a file was the page of."""
-    folder, _, rest = path.removesuffix(".html").removesuffix("/index").partition("/")
-    return rest if folder in BY_FOLDER and rest[:1].isdigit() and "/" not in rest else None
-
-
-def _nearest(path: str, sums: Sums) -> str:
-    """Return the address of the page above one that vanished."""
-    above = (f"{folder}/index.html" for folder in list(PurePosixPath(path).parents)[:-1])
-    return address_of(next((page for page in above if page != path and page in sums), "index.html"))
 
 
 @contextmanager
