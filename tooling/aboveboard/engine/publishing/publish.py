@@ -153,8 +153,7 @@ def _built(project: Project, prepared: Prepared, site: Path, progress: Tell) -> 
 
 
 def _look_over(site: Path, prepared: Prepared) -> list[str]:
-    from aboveboard.engine.publishing.vanished import refuse_vanished
-from aboveboard.engine.verify import verify_site
+    from aboveboard.engine.verify import verify_site
 
     return list(verify_site(site, prepared.library, prepared.public))
 
