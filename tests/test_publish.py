@@ -129,7 +129,7 @@ class TestWhatIsPublished:
         assert "added     /incidents/2026-11-20-timeouts/" in lines
         assert "changed   /weeknotes/2026-w47-platform/" in lines
         assert not any("vanished " in line for line in lines)
-        assert any(line.startswith("changed   … ") and "that list them" in line for line in lines)
+        assert any(line.startswith("changed   … ") and "that list and count" in line for line in lines)
         assert "changed   /weeknotes/2026-w46-platform/" not in lines
         assert lines[-1].endswith(" other files")
 
@@ -524,13 +524,14 @@ class TestDeploying:
             commit(begun)
         result = begun.run("publish", exit_code=1)
         assert_whole(begun.root / "site")
-        last = result.stderr.splitlines()[-1]
+        *_, first, stands, again = result.stderr.splitlines()
         release = (begun.root / "site").resolve()
-        assert "not deployed" in last and "the release stands at" in last
-        assert last.endswith(
-            f"deploy.py {release} {git(begun.root, 'rev-parse', 'HEAD').strip()}"
-            if command == "fails"
-            else f"no-such-program {release}/"
+        assert first.startswith("aboveboard: published and not deployed: ")
+        assert stands.startswith(f"  the release stands at {begun.root / 'site'}")
+        assert again.startswith(f"  cd {begun.root} && ")
+        number = git(begun.root, "rev-parse", "HEAD").strip()
+        assert again.endswith(
+            f"deploy.py {release} {number}" if command == "fails" else f"no-such-program {release}/"
         )
 
     def test_quotes_that_do_not_close_are_found_before_anything_is_done(self, begun: Site) -> None:

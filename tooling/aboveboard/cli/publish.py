@@ -97,7 +97,7 @@ def _lines(differences: Differences, written_pages: frozenset[str], everything: 
     if derived and everything:
         yield from _listed("changed", derived, written_pages, everything)
     elif derived:
-        yield f"changed   … {_pages(len(derived))} that list{'s'[: len(derived) == 1]} them"
+        yield f"changed   … {_pages(len(derived))} that list and count"
     yield from _listed("vanished", differences.vanished, written_pages, everything=True)
 
 

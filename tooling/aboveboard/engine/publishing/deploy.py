@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from aboveboard.errors import UserError
+from aboveboard.errors import BuildFailed, UserError
 
 # What a command tells goes where its errors go: stdout is for the answer.
 _STDERR = 2
@@ -31,7 +31,7 @@ def filled_in(words: list[str], site: Path, commit: str) -> list[str]:
 def run_deploy(words: list[str], root: Path, site: Path) -> None:
     """Run a deploy command in the project's folder.
 
-    Raises UserError where it fails; what was published stands all the same, and the message says how to go on.
+    Raises BuildFailed where it fails; what was published stands all the same, and the message says how to go on.
     """
     try:
         code = subprocess.run(words, cwd=root, stdout=_STDERR, check=False).returncode
@@ -39,7 +39,7 @@ def run_deploy(words: list[str], root: Path, site: Path) -> None:
     except OSError as error:
         code, why = 1, f"{words[0]} cannot be run: {error.strerror}"
     if code:
-        raise UserError(
-            f"not deployed: {why}; the release stands at {site}, whole; to deploy it again, in {root}: "
-            f"{shlex.join(words)}"
+        again = f"cd {shlex.quote(str(root))} && {shlex.join(words)}"
+        raise BuildFailed(
+            f"published and not deployed: {why}", [f"the release stands at {site}, whole; to deploy it:", again]
         )
