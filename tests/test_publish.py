@@ -133,6 +133,10 @@ class TestWhatIsPublished:
         assert "changed   /weeknotes/2026-w46-platform/" not in lines
         assert lines[-1].endswith(" other files")
 
+    def test_what_others_wrote_does_not_command_the_terminal(self, begun: Site) -> None:
+        commit(begun, "Red \x1b[31m or not")
+        assert "\x1b" not in begun.run("publish").output
+
     def test_the_same_commit_again_changes_nothing(self, begun: Site) -> None:
         begun.run("publish")
         sums = begun.read(f"site/{SUMS}")
@@ -607,8 +611,10 @@ utils.datetime = Later
 class TestTheSameBytes:
     """Two publishes of one commit with one now: other folders, zones, locales, seeds, umasks, days, and pasts."""
 
-    def test_of_one_commit(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("plugins", ["plugins:\n", "plugins:\n  - search\n"], ids=["ours", "another"])
+    def test_of_one_commit(self, tmp_path: Path, plugins: str) -> None:
         first = fill(Site(tmp_path / "one"))
+        first.write("/mkdocs.yml", first.read("mkdocs.yml").replace("plugins:\n", plugins))
         first.write("/.gitignore", IGNORED)
         commit(first, "Begin")
         note = next(iter(sorted((first.root / "content/weeknotes").glob("*.md"))))
@@ -627,6 +633,7 @@ class TestTheSameBytes:
         self.publish(first, "2026-11-23T09:00Z", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
         self.publish(
             second, "2026-11-23T09:00Z", umask="077", TZ="America/Los_Angeles", LC_ALL="POSIX", PYTHONHASHSEED="3",
+            ABOVEBOARD_START_METHOD="spawn",
             PYTHONPATH=os.pathsep.join([str(later), *sys.path]),
         )  # fmt: skip
         one, two = (parse_sums(site.read(f"site/{SUMS}"), SUMS) for site in (first, second))
@@ -644,6 +651,9 @@ class TestTheSameBytes:
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.skipif(
+    not (REPOSITORY / ".git").exists(), reason="NO REPOSITORY: these are files without their history"
+)
 def test_our_own_repository_is_published(tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", str(REPOSITORY), "ours")
     Site(tmp_path / "ours").run("publish")

@@ -37,8 +37,6 @@ MOMENTS = 30
 SEED = 20261123
 NOTE = "weeknotes/2026-w47-platform.md"
 
-pytestmark = pytest.mark.xdist_group("publish killed")
-
 
 def write_edition(site: Site, number: int) -> None:
     """Commit another edition: a text that changed, a page and a file that are new, a file that is gone."""
@@ -147,6 +145,7 @@ def reading(site: Path) -> Iterator[Reader]:
             server.shutdown()
 
 
+@pytest.mark.xdist_group("publish")
 def test_killed_at_any_moment_readers_have_a_whole_release(begun: Site) -> None:
     chance = random.Random(SEED)
     assert publish(begun).returncode == 0

@@ -12,7 +12,7 @@ import click
 from aboveboard.cli.bar import Bar
 from aboveboard.cli.check import report_errors
 from aboveboard.cli.session import Session, open_session, shown_path
-from aboveboard.engine.publishing.differences import Differences, address_of, written_first
+from aboveboard.engine.publishing.differences import Differences, address_of, printable, written_first
 from aboveboard.engine.publishing.manifest import written
 from aboveboard.engine.publishing.publish import NotFit, Outlook, Published, Wish, publish_commit
 
@@ -74,7 +74,7 @@ def _say_outlook(session: Session, outlook: Outlook, now: datetime, everything: 
     commit, differences = outlook.commit, outlook.differences
     for line in outlook.said:
         click.echo(line, err=True)
-    click.echo(f"commit {commit.id[:12]} {commit.subject}", err=True)
+    click.echo(f"commit {commit.id[:12]} {printable(commit.subject)}", err=True)
     local = now.astimezone(session.project.zone)
     click.echo(
         f"as of {local:%Y-%m-%d %H:%M} {session.project.zone}; --now {written(now)} makes it again", err=True

@@ -68,8 +68,14 @@ def compare(live: Live, new: Sums) -> Differences:
 
 
 def address_of(path: str) -> str:
-    """Return the address of a file, from the site's root: `/incidents/x/`."""
-    return f"/{path.removesuffix('index.html') if path.endswith('/index.html') or path == 'index.html' else path}"
+    """Return the address of a file, from the site's root, as a terminal can show it: `/incidents/x/`."""
+    bare = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return f"/{printable(bare)}"
+
+
+def printable(text: str) -> str:
+    """Return a text that others wrote without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def written_first(paths: Iterable[str], written: Collection[str]) -> tuple[list[str], list[str]]:
