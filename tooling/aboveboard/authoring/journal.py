@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from aboveboard.authoring.edits import Edit, write_edit
 from aboveboard.content.files import replace_file, write_new
-from aboveboard.content.project import CACHE, Project
+from aboveboard.content.project import Project
 from aboveboard.errors import UserError
 
 NAME = "undo.json"
@@ -47,7 +47,7 @@ class Step:
 def read_journal(project: Project) -> tuple[Step, ...]:
     """Return the steps that can be taken back, the last one last; a journal that cannot be read has none."""
     try:
-        raw = json.loads((project.root / CACHE / NAME).read_text(encoding="utf-8"))
+        raw = json.loads((project.cache / NAME).read_text(encoding="utf-8"))
         return tuple(Step(**{**step, "changes": tuple(Change(**c) for c in step["changes"])}) for step in raw)
     except (OSError, ValueError, TypeError, KeyError):
         return ()
@@ -126,7 +126,7 @@ def _alike(one: list[str], other: list[str]) -> int:
 
 
 def _write(project: Project, steps: Iterable[Step]) -> bool:
-    path = project.root / CACHE / NAME
+    path = project.cache / NAME
     text = json.dumps([asdict(step) for step in steps][-MOST:], ensure_ascii=False, indent=1) + "\n"
     try:
         if path.exists():

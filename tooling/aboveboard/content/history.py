@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+# What git is told by whoever runs us from one of its hooks; it would look into that repository and no other.
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+
+
+def environment_for_git() -> dict[str, str]:
+    """Return the environment in which git finds the repository of the folder that it is run in."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
 
 
 def author_name(root: Path) -> str | None:
@@ -49,7 +58,7 @@ def _git(root: Path, *words: str) -> str | None:
     try:
         done = subprocess.run(
             ["git", "-c", "core.quotePath=false", *words],
-            cwd=root, capture_output=True, timeout=20, check=False,
+            cwd=root, capture_output=True, timeout=20, check=False, env=environment_for_git(),
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -21,6 +21,8 @@ from aboveboard.errors import NotAProject, Position, UserError
 CONFIG = "mkdocs.yml"
 PLUGIN = "aboveboard"
 CACHE = ".aboveboard"
+# In the cache: the files of the commit that is published, apart from those that somebody works on.
+COMMIT = "commit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,29 @@ class Project:
         return ZoneInfo(self.settings.timezone)
 
     @property
+    def cache(self) -> Path:
+        """The folder of what was worked out before; it need not be there."""
+        return cache_of(self.root)
+
+    @property
     def organisation(self) -> str:
         return self.settings.organisation or self.site_name
 
     def relative(self, path: Path) -> str:
         """Return a path as messages name it: relative to the project, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def cache_of(root: Path) -> Path:
+    """Return the cache folder of the project at `root`.
+
+    Where a commit is published its files lie in the cache itself: there they have the cache of the project that
+    they are a commit of. A place tells that in every process; nothing has to be handed on.
+    """
+    for folder in (root, *root.parents):
+        if folder.name == COMMIT and folder.parent.name == CACHE:
+            return folder.parent
+    return root / CACHE
 
 
 def find_project(start: Path) -> Project:

@@ -63,6 +63,16 @@ class Policy(Part):
     )
 
 
+class Publishing(Part):
+    """Where `aboveboard publish` puts the site, and what takes it from there to its readers."""
+
+    to: Text | None = Field(None, description="the folder, from the project's own; `site_dir` where left out")
+    keep: Count = Field(3, description="how many releases stay there, to go back to")
+    deploy: Annotated[Text | None, Shape("command", "rsync -a --delete {site}/ host:/srv/www/")] = Field(
+        None, description="run when a release stands; `{site}` is its folder, `{commit}` what it was made of"
+    )
+
+
 class Settings(Part):
     """What an organisation says once for its whole site."""
 
@@ -84,6 +94,9 @@ class Settings(Part):
     )
     policy: Annotated[Policy, Shape("policy", "{publish: [sev1, sev2], review_days: 14}")] = Field(
         Policy(), description="what is published, and how soon"
+    )
+    publish: Annotated[Publishing, Shape("publish", "{to: public, keep: 5}")] = Field(
+        Publishing(), description="where `publish` puts the site, and what takes it from there to its readers"
     )
     draft_days: Count = Field(30, description="how old a draft may grow before `check` speaks of it")
     redirects: Annotated[

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aboveboard.content.project import CACHE
+from aboveboard.content.project import cache_of
 
 try:
     import sqlite3
@@ -46,7 +46,7 @@ class Store:
     @classmethod
     def open(cls, root: Path) -> Store:
         """Return the store of the project at `root`; nothing is made there before something is put."""
-        return cls(root / CACHE)
+        return cls(cache_of(root))
 
     def get(self, room: str, key: bytes) -> bytes | None:
         """Return what lies under a key, or None."""
@@ -150,7 +150,7 @@ class Store:
         if self._connection is not None and not (folder / NAME).is_file():
             self.close()  # somebody deleted it in the meantime
         if self._connection is None:
-            _make_folder(folder)
+            make_cache_folder(folder)
             connection = sqlite3.connect(folder / NAME, PATIENCE, check_same_thread=False)
             try:
                 _prepare(connection)
@@ -201,7 +201,8 @@ def _remove(folder: Path) -> None:
             (folder / f"{NAME}{ending}").unlink()
 
 
-def _make_folder(folder: Path) -> None:
+def make_cache_folder(folder: Path) -> None:
+    """Make a project's cache folder, if it is not there, and keep git from looking into it."""
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         # Also where a repository's own list does not know the folder, nobody commits it.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
 from aboveboard.engine import releases
@@ -15,6 +17,9 @@ from aboveboard.engine.pagefind import require_pagefind
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.search import age_of, has_index_of_its_own, is_fresh, keep_index, make_index
 from aboveboard.errors import BuildFailed, UserError
+
+if TYPE_CHECKING:
+    from aboveboard.engine.loop import Live
 
 # Material prints a notice about MkDocs 2 with every build; the versions are pinned and CONTRIBUTING tells why.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -36,6 +41,31 @@ class Built:
     said: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A site that stands beside the live one, whole and verified. `same`: whether it would be the live one again.
+
+    `live`: the release that is published. `before`: what that was made of; `ledger`: what this one is made of.
+    """
+
+    site: Path
+    building: Path
+    live: Path | None
+    before: Ledger
+    ledger: Ledger
+    warnings: list[str]
+    said: tuple[str, ...]
+    same: bool = False
+
+    @property
+    def pages(self) -> int:
+        return sum(path.endswith(".html") for path in self.ledger.files)
+
+    @property
+    def made(self) -> int:
+        return len(self.ledger.files.items() - self.before.files.items())
+
+
 def build_site(
     project: Project,
     prepared: Prepared,
@@ -50,48 +80,77 @@ def build_site(
     how many are rendered. `search`: make the search index too; without it the live site's is kept, as
     long as it says nothing that the pages don't. Raises BuildFailed, with nothing changed.
     """
+    site = Path(to or project.site).absolute()
+    with built_aside(project, prepared, site, strict, progress, search) as aside:
+        if aside.same:
+            return Built(site, aside.pages, 0, aside.warnings, said=aside.said)
+        moved = swap(project, aside)
+    return Built(site, aside.pages, aside.made, aside.warnings, moved, aside.said)
+
+
+@contextmanager
+def built_aside(
+    project: Project,
+    prepared: Prepared,
+    site: Path,
+    strict: bool = False,
+    progress: Tell | None = None,
+    search: bool = False,
+    always: bool = False,
+) -> Iterator[Aside]:
+    """Give what was prepared as a site beside the live one; what was not swapped in by the end is removed.
+
+    `always`: make a release of its own where nothing changed too, and leave every older one as it stands.
+    """
     if search:
         require_pagefind()
-    site = Path(to or project.site).absolute()
-    _refuse_to_overwrite(site, project)
+    refuse_to_overwrite(site, project)
     live = releases.current(site)
     before = read_ledger(project, live.name) if live else Ledger()
     building = releases.begin(site)
+    spare = None if always else releases.spare_of(site, project.settings.publish.keep)
     try:
-        ledger, warnings, why = _run(project, prepared, building, live, before, strict, progress)
+        from aboveboard.engine.loop import look_at
+
+        ledger, warnings, why = _run(project, prepared, building, look_at(live, before, spare), strict, progress)
         if strict and ledger.wrong:
             raise BuildFailed(f"{len(ledger.wrong)} things are wrong with the built site", ledger.wrong)
         warnings = [*warnings, *ledger.wrong]
-        pages = sum(path.endswith(".html") for path in ledger.files)
-        if live and ledger is before and not (search and not is_fresh(project, live, ledger.told)):
-            releases.discard(building)
+        aside = Aside(site, building, live, before, ledger, warnings, ())
+        if live and ledger is before and not always and not (search and not is_fresh(project, live, ledger.told)):
             line = None if search else age_of(project, live, ledger.told)
-            return Built(site, pages, 0, warnings, said=tuple(filter(None, (line,))))
+            yield replace(aside, said=tuple(filter(None, (line,))), same=True)
+            return
         if live and ledger is before:
-            releases.fill(building, site, live, untouched(live, before.files), apart=INDEX)
-        said = _see_to_search(project, site, building, ledger, search)
-        moved = releases.publish(building, site)
-        if published := releases.current(site):
-            write_ledger(project, published.name, ledger)
-    except BaseException:
+            releases.fill(building, live, untouched(live, before.files), apart=INDEX, spare=spare)
+        said = _see_to_search(project, aside, search)
+        yield replace(aside, said=tuple(filter(None, (why, said))))
+    finally:
         releases.discard(building)
-        raise
-    made = len(ledger.files.items() - before.files.items())
-    return Built(site, pages, made, warnings, moved, tuple(filter(None, (why, said))))
 
 
-def _see_to_search(project: Project, site: Path, building: Path, ledger: Ledger, search: bool) -> str | None:
-    if has_index_of_its_own(ledger.files):
+def swap(project: Project, aside: Aside, keep: int | None = None) -> Path | None:
+    """Make what stands aside the published site; return where a real folder in its way was moved to."""
+    moved = releases.publish(aside.building, aside.site, keep or project.settings.publish.keep)
+    if published := releases.current(aside.site):
+        write_ledger(project, published.name, aside.ledger)
+    return moved
+
+
+def _see_to_search(project: Project, aside: Aside, search: bool) -> str | None:
+    building, told = aside.building, aside.ledger.told
+    if has_index_of_its_own(aside.ledger.files):
         if search:
             reason = f"content/{INDEX} takes it: give that folder another name"
             raise BuildFailed("the search index has no place", [reason])
         return None
-    if search:
-        return make_index(project, building, ledger.told)
-    return keep_index(project, site, building, ledger.told)
+    if search and not (aside.live and is_fresh(project, aside.live, told)):
+        return make_index(project, building, told)
+    return keep_index(project, aside.site, building, told)
 
 
-def _refuse_to_overwrite(site: Path, project: Project) -> None:
+def refuse_to_overwrite(site: Path, project: Project) -> None:
+    """Raise UserError where a site would be published over the content, or over a file."""
     if project.content.is_relative_to(site) or site.is_relative_to(project.content):
         raise UserError(f"a site cannot be published into {site}: the content is there")
     if site.exists() and not site.is_dir():
@@ -102,8 +161,7 @@ def _run(
     project: Project,
     prepared: Prepared,
     building: Path,
-    live: Path | None,
-    before: Ledger,
+    found: Live | None,
     strict: bool,
     progress: Tell | None,
 ) -> tuple[Ledger, list[str], str | None]:
@@ -113,7 +171,7 @@ def _run(
     """
     from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-    from aboveboard.engine.loop import Order, load, look_at, run_loop
+    from aboveboard.engine.loop import Order, load, run_loop
     from aboveboard.engine.setting import CannotTell
     from aboveboard.engine.whole import build_whole
     from aboveboard.engine.workshop import Heard
@@ -123,7 +181,6 @@ def _run(
     with Heard() as heard:
         try:
             config, plugin = load(order, prepared)
-            found = look_at(releases.site_of(building), live, before)
             tell = progress or (lambda done, total: None)
             try:
                 ledger = run_loop(order, config, plugin, prepared, found, heard.warnings, tell)

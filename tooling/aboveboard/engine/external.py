@@ -23,7 +23,6 @@ from aboveboard.checks.rule import Document, every_rule
 from aboveboard.checks.waivers import find_waivers, without_waived
 from aboveboard.content.files import replace_file, write_new
 from aboveboard.content.library import Library
-from aboveboard.content.project import CACHE
 from aboveboard.engine.web import ask
 from aboveboard.errors import Diagnostic, Position, Severity, UserError
 
@@ -62,7 +61,7 @@ def external_diagnostics(library: Library, now: datetime, fetch: Fetch = ask) ->
     if settings.rules.get(CODE) == "off":
         return []
     severity = Severity(settings.rules.get(CODE) or every_rule()[CODE].about.severity)
-    cache = library.project.root / CACHE / "links.json"
+    cache = library.project.cache / "links.json"
     placed = [(d, url, position) for d in _documents(library) for url, position in external_urls(d)]
     answers = check_external((url for _, url, _ in placed), cache, now, fetch)
     prefix = library.project.relative(library.project.content)

@@ -17,6 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+# The language, by which search takes words apart.
+_ROOT = re.compile(r"<html\b[^>]*>")
 _BODY = re.compile(r"<article\b[^>]*\bdata-pagefind-body\b[^>]*>(.*)</article>", re.DOTALL)
 _FACT = re.compile(r"<meta\b[^>]*\bdata-pagefind-[^>]*>")
 _IGNORED = re.compile(r"<(\w+)\b[^>]*\bdata-pagefind-ignore\b[^>]*>")
@@ -64,7 +66,7 @@ def pages_to_index(site: Path) -> dict[str, str]:
 def said_to_search(html: str) -> str | None:
     """Return what search reads of a page; None where it reads nothing."""
     body = _body(html)
-    return None if body is None else "".join([*_FACT.findall(html), body])
+    return None if body is None else "".join([*_ROOT.findall(html), *_FACT.findall(html), body])
 
 
 def still_says(site: Path, held: Held) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from aboveboard.content.project import CACHE, Project
+from aboveboard.content.project import Project
 
 FOLDER = "releases"
 KEPT = 8
@@ -103,7 +103,7 @@ def untouched(release: Path, files: Mapping[str, Stamp]) -> dict[str, int]:
 
 def write_ledger(project: Project, release: str, ledger: Ledger) -> None:
     """Keep a ledger; a full disk or a folder that cannot be written costs the next build its time, and no more."""
-    folder = project.root / CACHE / FOLDER
+    folder = project.cache / FOLDER
     values = [getattr(ledger, one.name) for one in fields(ledger)]
     values[4] = {path: tuple(row) for path, row in ledger.rows.items()}
     beside = folder / f".{release}-{os.getpid()}"
@@ -119,7 +119,7 @@ def write_ledger(project: Project, release: str, ledger: Ledger) -> None:
 def read_ledger(project: Project, release: str) -> Ledger:
     """Return the ledger of a release; an empty one where there is none that can be read."""
     try:
-        data = (project.root / CACHE / FOLDER / release).read_bytes()
+        data = (project.cache / FOLDER / release).read_bytes()
         values = _Plain(io.BytesIO(data)).load()
         values[4] = {path: Row(*row) for path, row in values[4].items()}
         return Ledger(*values)

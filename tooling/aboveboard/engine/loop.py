@@ -49,19 +49,22 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What is published at `site`: the folder of the release, what it was made of, and its untouched files."""
+    """What is published: the folder of the release, what it was made of, and its untouched files.
 
-    site: Path
+    `spare`: an older release that the new one may be made from.
+    """
+
     release: Path
     ledger: Ledger
     files: Mapping[str, int]
+    spare: Path | None
 
 
-def look_at(site: Path, release: Path | None, ledger: Ledger) -> Live | None:
+def look_at(release: Path | None, ledger: Ledger, spare: Path | None) -> Live | None:
     """Return what is published, as far as a build can use it; None where it can use nothing."""
     if release is None or not ledger.rows:
         return None
-    return Live(site, release, ledger, untouched(release, ledger.files))
+    return Live(release, ledger, untouched(release, ledger.files), spare)
 
 
 def load(order: Order, prepared: Prepared) -> tuple[MkDocsConfig, Any]:
@@ -139,7 +142,7 @@ def _make(
         paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
         files = {path: live.files[path] for path in paths}
         apart = "" if has_index_of_its_own(files) else INDEX
-        releases.fill(order.building, live.site, live.release, files, apart)
+        releases.fill(order.building, live.release, files, apart, live.spare)
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()

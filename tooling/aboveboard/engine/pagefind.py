@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from fnmatch import fnmatch
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from aboveboard.engine.steady import steady
 from aboveboard.errors import BuildFailed, UserError
 
 FOLDER = "pagefind"
@@ -32,8 +34,16 @@ _PASSED_OVER = ".ab-kicker"
 
 
 def is_installed() -> bool:
-    """Tell whether Pagefind is there to be run."""
-    return find_spec("pagefind") is not None
+    """Tell whether Pagefind is there to be run, and what puts its index in order."""
+    return find_spec("pagefind") is not None and find_spec("cbor2") is not None
+
+
+def pagefind_version() -> str | None:
+    """Return the version of Pagefind that is installed; None where it is not."""
+    try:
+        return version("pagefind")
+    except PackageNotFoundError:
+        return None
 
 
 def require_pagefind() -> None:
@@ -79,6 +89,7 @@ def run_pagefind(site: Path) -> None:
             "the search index could not be made", [f"Pagefind: {lines[-1] if lines else done.returncode}"]
         )
     _leave_what_is_needed(site / FOLDER)
+    steady(site / FOLDER)
 
 
 def _sets_pagefind(variable: str) -> bool:

@@ -27,7 +27,10 @@ def begin(site: Path) -> Path:
     """Return a new empty folder to build into, beside `site`; raise UserError where none can be made."""
     folder = _folder(site)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            # A web server must be able to go through it, whoever runs us.
+            folder.chmod(0o755)
         _sweep(folder)
         return Path(tempfile.mkdtemp(prefix="building-", dir=folder))
     except OSError as error:
@@ -40,18 +43,19 @@ def current(site: Path) -> Path | None:
     return release if release and release.parent == _folder(site).resolve() and release.is_dir() else None
 
 
-def site_of(building: Path) -> Path:
-    """Return where a build will be published."""
-    folder = building.parent
-    return folder.with_name(folder.name.removeprefix(".").removesuffix("-releases"))
+def spare_of(site: Path, keep: int = KEPT) -> Path | None:
+    """Return the oldest release that is kept, when one more would be one too many: a build may begin with it."""
+    found = sorted(path for path in _folder(site).iterdir() if path.name[:1].isdigit())
+    live = current(site)
+    return found[0] if len(found) >= max(keep, 1) and (live is None or found[0].name != live.name) else None
 
 
-def fill(building: Path, site: Path, live: Path, files: Mapping[str, int], apart: str) -> None:
+def fill(building: Path, live: Path, files: Mapping[str, int], apart: str, spare: Path | None = None) -> None:
     """Give a build, still empty, these files of the live release: their numbers in the file system, by path.
 
-    `apart`: a folder that somebody else sees to; it may hold what it held in an older release.
+    `apart`: a folder that somebody else sees to; it may hold what it held in an older release. `spare`: a release
+    that is turned into this one.
     """
-    spare = _spare(site, live)
     if spare is not None:
         building.rmdir()
         try:
@@ -84,32 +88,36 @@ def write_new(path: str, data: bytes) -> None:
 
 
 def discard(building: Path) -> None:
-    """Remove a build that came to nothing."""
+    """Remove a build that came to nothing, and the folder that was made for it."""
     shutil.rmtree(building, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        building.parent.rmdir()
 
 
-def publish(building: Path, site: Path) -> Path | None:
-    """Make a finished build the published one; return where a real folder in its way was moved to."""
+def publish(building: Path, site: Path, keep: int = KEPT) -> Path | None:
+    """Make a finished build the published one; return where a real folder in its way was moved to.
+
+    `keep`: how many releases stay, the new one among them.
+    """
     name = time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + building.name.removeprefix("building-")
     release = building.with_name(name)
     building.chmod(0o755)
     building.rename(release)
-    moved = _move_aside(site)
     link = release.with_name(f"link-{release.name}")
-    link.symlink_to(os.path.relpath(release, site.parent), target_is_directory=True)
-    link.replace(site)
-    _prune(site, release)
+    moved = None
+    try:
+        link.symlink_to(os.path.relpath(release, site.parent), target_is_directory=True)
+        moved = _move_aside(site)
+        link.replace(site)
+    except BaseException:
+        _take_back(site, release, link, moved)
+        raise
+    _prune(site, release, max(keep, 1))
     return moved
 
 
 def _folder(site: Path) -> Path:
     return site.parent / f".{site.name}-releases"
-
-
-def _spare(site: Path, live: Path) -> Path | None:
-    """Return the oldest release that is kept, when one more would be one too many."""
-    found = sorted(path for path in _folder(site).iterdir() if path.name[:1].isdigit())
-    return found[0] if len(found) >= KEPT and found[0] != live else None
 
 
 def _inodes(folder: str, apart: str) -> dict[str, int]:
@@ -159,16 +167,32 @@ def _move_aside(site: Path) -> Path | None:
     return aside
 
 
-def _prune(site: Path, current: Path) -> None:
+def _take_back(site: Path, release: Path, link: Path, moved: Path | None) -> None:
+    """Leave everything as it was before a swap that came to nothing."""
+    live = current(site)
+    if live is None or live.name != release.name:
+        link.unlink(missing_ok=True)
+        if moved is not None and not os.path.lexists(site):
+            moved.rename(site)
+        discard(release)
+
+
+def _prune(site: Path, current: Path, keep: int) -> None:
     """Keep the newest releases, for readers who are in the middle of one, and to go back to."""
     folder = _folder(site)
-    releases = sorted(path for path in folder.iterdir() if path.name[:1].isdigit())
-    for old in [*releases[:-KEPT], *sorted(folder.glob("moved-*"))[:-KEPT]]:
-        if old != current:
-            shutil.rmtree(old, ignore_errors=True)
+    older = sorted(path for path in folder.iterdir() if path.name[:1].isdigit() and path != current)
+    for old in [*older[: max(0, len(older) + 1 - keep)], *sorted(folder.glob("moved-*"))[:-KEPT]]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sweep(folder: Path) -> None:
-    for left in folder.glob("building-*"):
-        if time.time() - left.stat().st_mtime > STALE_SECONDS:
+    for left in [*folder.glob("building-*"), *folder.glob("link-*")]:
+        try:
+            if time.time() - left.lstat().st_mtime <= STALE_SECONDS:
+                continue
+        except OSError:  # somebody else's build is finished by now
+            continue
+        if left.is_symlink():
+            left.unlink(missing_ok=True)
+        else:
             shutil.rmtree(left, ignore_errors=True)

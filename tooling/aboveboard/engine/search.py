@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from aboveboard.content.project import CACHE, Project
+from aboveboard.content.project import Project
 from aboveboard.engine.indexed import read_held, still_says
-from aboveboard.engine.pagefind import FOLDER, INSTALL, is_installed, run_pagefind
+from aboveboard.engine.pagefind import FOLDER, INSTALL, is_installed, pagefind_version, run_pagefind
 from aboveboard.errors import BuildFailed
 
 _ENTRY = "pagefind-entry.json"
@@ -31,9 +31,14 @@ def has_index_of_its_own(files: Iterable[str]) -> bool:
 
 
 def is_fresh(project: Project, release: Path, pages: Pages) -> bool:
-    """Tell whether a release has an index, made of pages that said the same to search."""
+    """Tell whether a release has the index that would be made now: of the same words, by this Pagefind."""
     index = release / FOLDER
-    return (index / _ENTRY).is_file() and _remembered(project, index) == pages
+    return has_index(release) and _remembered(project, index) == pages and _made_by(index) == pagefind_version()
+
+
+def has_index(release: Path) -> bool:
+    """Tell whether a release can be searched."""
+    return (release / FOLDER / _ENTRY).is_file()
 
 
 def make_index(project: Project, building: Path, pages: Pages) -> str | None:
@@ -131,10 +136,17 @@ def _identity(index: Path) -> str:
     return blake2b((index / _ENTRY).read_bytes(), digest_size=12).hexdigest()
 
 
+def _made_by(index: Path) -> str | None:
+    try:
+        return str(json.loads((index / _ENTRY).read_bytes())["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _remember(project: Project, index: Path, pages: dict[str, str]) -> None:
     """Note in the cache what the pages were like when an index was made; without it they are all compared."""
     record = json.dumps({"index": _identity(index), "pages": pages}, ensure_ascii=False, sort_keys=True)
-    path = project.root / CACHE / _RECORD
+    path = project.cache / _RECORD
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}-{os.getpid()}")
     beside.write_text(record, encoding="utf-8")
@@ -144,7 +156,7 @@ def _remember(project: Project, index: Path, pages: dict[str, str]) -> None:
 def _remembered(project: Project, index: Path) -> dict[str, str] | None:
     """Return the digests of the pages as an index has them, or None where nobody noted them."""
     try:
-        record = json.loads((project.root / CACHE / _RECORD).read_text(encoding="utf-8"))
+        record = json.loads((project.cache / _RECORD).read_text(encoding="utf-8"))
         return dict(record["pages"]) if record["index"] == _identity(index) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

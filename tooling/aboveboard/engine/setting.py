@@ -74,4 +74,5 @@ def _theme(config: MkDocsConfig) -> tuple[Any, ...]:
 
 def _options(config: MkDocsConfig) -> Any:
     plugin: Any = config.plugins["aboveboard"]
-    return plugin.options
+    # Where a site goes stands on none of its pages.
+    return {name: value for name, value in plugin.options.items() if name != "publish"}

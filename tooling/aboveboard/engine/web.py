@@ -1,4 +1,7 @@
-"""One request to somebody else's server, from whoever asked for it: no private hosts, no files, no credentials."""
+"""The network: one request to somebody else's server, or to the one that this site is published on.
+
+No files, no credentials; and no private hosts, where it was not the operator who named them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from aboveboard import __version__
 
 TIMEOUT = 10
+# Enough for the sums of half a million files.
+MOST = 64 << 20
 AGENT = f"aboveboard/{__version__} (checks the links of a working blog; one request a second)"
 
 
@@ -35,6 +40,33 @@ def ask(url: str, method: str) -> int | str:
         return error.code
     except (OSError, http.client.HTTPException, ValueError) as error:
         return _why(error)
+
+
+def fetch(url: str, most: int = MOST) -> bytes | str | None:
+    """Return what lies at an address of one's own site, None where nothing does, or in words why nobody can tell.
+
+    At most `most` bytes. Its host may be private: the operator named it.
+    """
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPRedirectHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    try:
+        request = urllib.request.Request(_encoded(url), headers={"User-Agent": f"aboveboard/{__version__}"})
+        with opener.open(request, timeout=TIMEOUT) as answer:
+            found: bytes = answer.read(most + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return None if error.code in (404, 410) else f"answers with an error ({error.code})"
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return _why(error)
+    return found if len(found) <= most else "is too large to be what is looked for"
 
 
 def _encoded(url: str) -> str:

@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from aboveboard.engine.indexed import pages_to_index
 from aboveboard.engine.ledger import Ledger, Row, stamp_of
 from aboveboard.engine.loop import Order, Tell
+from aboveboard.engine.others import pack_again
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.verify import verify_site
 
@@ -24,6 +25,7 @@ def build_whole(order: Order, prepared: Prepared, tell: Tell) -> Ledger:
     plugin.prepared, plugin.progress = prepared, tell
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
+    pack_again(order.building)
     wrong = tuple(verify_site(order.building, prepared.library, prepared.public))
     row = Row(b"", _stamps(order.building), told=pages_to_index(order.building))
     return Ledger(rows={EVERYTHING: row}, missing=wrong)

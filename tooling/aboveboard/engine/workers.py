@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
-from aboveboard.errors import BuildFailed
+from aboveboard.errors import BuildFailed, UserError
 
 METHOD = "ABOVEBOARD_START_METHOD"
 # Starting processes costs about as much as this many pages.
@@ -104,6 +104,9 @@ def _help(job: Job[Any, Any], tools: Any, pieces: Sequence[Any], taken: Any, lin
             line.send((True, job.do(tools, pieces[place])))
         job.close(tools)
         line.send((True, None))
+    except (OSError, UserError) as error:
+        # A full disk, or what its author has to mend, which is said where this process was started.
+        line.send((False, str(error)))
     except BaseException as error:
         line.send((False, f"{type(error).__name__}: {error}"))
         raise
