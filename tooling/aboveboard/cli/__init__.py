@@ -25,6 +25,7 @@ COMMANDS = {
     "rules": "Say what is checked, why, and what was let stand.",
     "serve": "Preview the site on this machine while you write.",
     "build": "Check, build the site beside the live one, and swap.",
+    "assemble": "Write the whole site as plain Markdown, for any engine.",
     "list": "List what there is.",
     "action": "See what was promised, and say what was kept.",
     "experiment": "Freeze the plan of an experiment, and conclude it.",

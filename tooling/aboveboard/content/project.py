@@ -21,6 +21,8 @@ from aboveboard.errors import NotAProject, UserError
 CONFIG = "mkdocs.yml"
 PLUGIN = "aboveboard"
 CACHE = ".aboveboard"
+# Stands in `extra` of what `aboveboard assemble` wrote: nothing is made of that once more.
+ASSEMBLED = "ab_assembled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def load_project(config: Path) -> Project | None:
     config = config.resolve()
     raw, block = _read(config, seen=())
     options = _options(raw)
-    if options is None:
+    if options is None or ASSEMBLED in (raw.get("extra") or {}):
         return None
     root = config.parent
     settings, problems = read_settings(options, block)
