@@ -59,6 +59,9 @@ def derive_config(config: MkDocsConfig, project: Project, trusted: list[str]) ->
         "markdown_extensions": [*_extensions(config, raw), {EXTENSION: _options(project, trusted)}],
         "plugins": _plugins(raw),
     }
+    if config.theme.name != "material":
+        # Only our frame knows pages that nobody wrote; another theme would offer to edit files that there are not.
+        derived |= {"edit_uri": "", "edit_uri_template": None}
     ordered = {name: derived[name] for name in sorted(derived, key=lambda name: (name != "site_name", name))}
     text = yaml.dump(
         {name: value for name, value in ordered.items() if value is not None},

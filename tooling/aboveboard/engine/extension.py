@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from aboveboard.engine.placed import Marked, place_links
 from aboveboard.engine.reachable import make_reachable
@@ -51,18 +53,31 @@ class AboveboardExtension(Extension):
         """Look at a page before anything else does, and clean it after everything else is done."""
         seen = _Seen(md)
         md.treeprocessors.register(Marked(md), "aboveboard_marked", _LAST)
+        md.treeprocessors.register(_Rendered(md, seen), "aboveboard_rendered", _LAST)
         md.preprocessors.register(seen, "aboveboard_seen", _FIRST)
         md.postprocessors.register(_Cleaned(md, seen, self.getConfigs()), "aboveboard_cleaned", _LAST)
 
 
 class _Seen(Preprocessor):
-    """Knows which page it is, by its text."""
+    """Knows which page it is, by its text, and whether all of it is rendered."""
 
     digest = ""
+    rendered = False
 
     def run(self, lines: list[str]) -> list[str]:
-        self.digest = digest_of("\n".join(lines))
+        self.digest, self.rendered = digest_of("\n".join(lines)), False
         return lines
+
+
+class _Rendered(Treeprocessor):
+    """Runs when every other step on the tree is done: `toc` finishes each heading by itself before, to name it."""
+
+    def __init__(self, md: Markdown, seen: _Seen) -> None:
+        super().__init__(md)
+        self._seen = seen
+
+    def run(self, root: Element) -> None:
+        self._seen.rendered = True
 
 
 class _Cleaned(Postprocessor):
@@ -71,6 +86,9 @@ class _Cleaned(Postprocessor):
         self._seen, self._options = seen, options
 
     def run(self, text: str) -> str:
+        """Return what is rendered as it is published, once it is the whole page."""
+        if not self._seen.rendered:
+            return text
         trusted = not self._options["clean"] or self._seen.digest in self._options["trusted"]
         html = finished(text, self._options["site_url"] or None, trusted)
         return place_links(self.md, html)
