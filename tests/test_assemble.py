@@ -15,7 +15,6 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.utils.meta import get_data
 
-from aboveboard.engine import assemble_folder
 from aboveboard.engine.extension import NAME, digest_of
 from tests.assembling import SITES, build_plainly, fill_hostile, reconfigured, tree_of, without_sitemap_oddities
 from tests.conftest import INCIDENT, Site, entry
@@ -254,7 +253,7 @@ class Killed(BaseException):
     """The process is gone: nothing is tidied up."""
 
 
-@pytest.mark.parametrize("at", [0, 1, 2, 3, 10, 60, 75, 76, 77, 78, 79])
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 5, 10, 20])
 def test_whenever_a_run_is_killed_the_next_one_mends_it(
     site: Site, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,13 +273,12 @@ def test_whenever_a_run_is_killed_the_next_one_mends_it(
     replace = Path.replace
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", killed)
-        patched.setattr(assemble_folder.shutil, "rmtree", lambda *_, **__: None)
-        try:
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        with pytest.raises(Killed):
             site.run("assemble", str(plain))
-        except Killed:
-            listed = json.loads((plain / ".assembled").read_text(encoding="utf-8"))
-            found = {path for path in tree_of(plain) if not path.startswith(".assembl")}
-            assert found <= set(listed), "nothing lies there that the next run would not know"
+    listed = json.loads((plain / ".assembled").read_text(encoding="utf-8"))
+    found = {path for path in tree_of(plain) if not path.startswith(".assembl")}
+    assert found <= set(listed), "nothing lies there that the next run would not know"
     site.run("assemble", str(plain))
     assert tree_of(plain) == tree_of(assembled(site, "fresh"))
 

@@ -17,7 +17,11 @@ from mkdocs.utils.yaml import yaml_load
 from aboveboard.content.project import ASSEMBLED, PLUGIN, Project
 from aboveboard.engine.extension import NAME as EXTENSION
 
-HEAD = "# Written by `aboveboard assemble`; the next run writes it anew.\n"
+HEAD = """\
+# Written by `aboveboard assemble`; the next run writes it anew.
+# Any of these builds the site: mkdocs build, properdocs build -f mkdocs.yml, zensical build. Each needs the
+# package aboveboard beside it: its Markdown extension takes out of pages what could run. None builds without it.
+"""
 # Where things lay in the project, or what somebody runs there.
 _DROPPED = frozenset(
     ["INHERIT", "docs_dir", "site_dir", "hooks", "watch", "exclude_docs", "draft_docs", "not_in_nav", "dev_addr"]

@@ -9,6 +9,7 @@ therefore counted back by that one step, and comes out as it was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,11 +21,12 @@ from markdown.treeprocessors import Treeprocessor
 # By this name Zensical tells extensions which page they see.
 _CONTEXT = "rendering_context"
 _MARK = "data-ab-source"
-# A tag as the cleaner writes it, and the links in it that Zensical turns into addresses.
-_TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s+[\w:.-]+(?:="[^"]*")?)*\s*/?>', re.IGNORECASE)
-_LINK = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")')
-_LIST = re.compile(r'(\ssrcset=")([^"]*)(?=")')
-_MARKED = re.compile(rf'\s{_MARK}(?:="[^"]*")?')
+# A tag, and the links in it that Zensical turns into addresses.
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
+_TAG = re.compile(rf"""<[a-z][a-z0-9]*+(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?>""", re.IGNORECASE)
+_LINK = re.compile(rf"(\s(?:href|src)\s*=\s*)({_VALUE})", re.IGNORECASE)
+_LIST = re.compile(rf"(\ssrcset\s*=\s*)({_VALUE})", re.IGNORECASE)
+_MARKED = re.compile(rf"\s{_MARK}(?:={_VALUE})?")
 _ELSEWHERE = re.compile(r"[#?/]|[a-z][a-z0-9+.-]*:|$", re.IGNORECASE)
 
 
@@ -74,6 +76,17 @@ class _Page:
 
 def _placed(tag: str, page: _Page) -> str:
     if (without := _MARKED.sub("", tag)) != tag:
-        return _LINK.sub(lambda m: m[0] if page.names_a_file(m[2]) else m[1] + page.counted_back(m[2]), without)
-    tag = _LINK.sub(lambda m: m[1] + page.counted_back(m[2]), tag)
-    return _LIST.sub(lambda m: m[1] + ", ".join(page.counted_back(one.strip()) for one in m[2].split(",")), tag)
+        return _each(_LINK, without, lambda link: link if page.names_a_file(link) else page.counted_back(link))
+    tag = _each(_LINK, tag, page.counted_back)
+    return _each(_LIST, tag, lambda links: ", ".join(page.counted_back(one.strip()) for one in links.split(",")))
+
+
+def _each(pattern: re.Pattern[str], tag: str, change: Callable[[str], str]) -> str:
+    """Change the values of some attributes; their quotation marks stay."""
+
+    def changed(found: re.Match[str]) -> str:
+        value = found[2]
+        quote = value[0] if value[0] in "\"'" else ""
+        return f"{found[1]}{quote}{change(value.strip(quote) if quote else value)}{quote}"
+
+    return pattern.sub(changed, tag)
