@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site serve test lint fuzz docs bench profile wheel newcomer
+.PHONY: site serve test engines lint fuzz docs bench profile wheel newcomer
 
 site: .venv/site
 	$(BIN)/aboveboard build --strict --search
@@ -12,6 +12,9 @@ serve: .venv/site
 
 test: .venv/dev
 	$(BIN)/pytest -n auto --dist loadgroup
+
+engines: .venv/dev .venv/engines/made
+	$(BIN)/pytest tests/test_engines.py
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -33,6 +36,12 @@ profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "needs Python 3.11: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[search]'
+	@touch $@
+
+# Apart from the rest: ProperDocs beside MkDocs warns of it.
+.venv/engines/made: tests/engines.txt constraints.txt pyproject.toml .venv/site
+	$(PYTHON) -m venv .venv/engines
+	.venv/engines/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement tests/engines.txt --editable .
 	@touch $@
 
 .venv/dev: .venv/site

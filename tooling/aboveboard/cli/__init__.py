@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": "Preview the site on this machine while you write.",
     "build": "Check, build the site beside the live one, and swap.",
     "publish": "Publish what is committed, and say what that changes.",
+    "assemble": "Write the whole site as plain Markdown, for any engine.",
     "list": "List what there is.",
     "action": "See what was promised, and say what was kept.",
     "experiment": "Freeze the plan of an experiment, and conclude it.",

@@ -23,6 +23,8 @@ PLUGIN = "aboveboard"
 CACHE = ".aboveboard"
 # In the cache: the files of the commit that is published, apart from those that somebody works on.
 COMMIT = "commit"
+# Stands in `extra` of what `aboveboard assemble` wrote: nothing is made of that once more.
+ASSEMBLED = "ab_assembled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def load_project(config: Path) -> Project | None:
     config = config.resolve()
     raw, block = _read(config, seen=())
     options = _options(raw)
-    if options is None:
+    if options is None or ASSEMBLED in (raw.get("extra") or {}):
         return None
     root = config.parent
     settings, problems = read_settings(options, block)

@@ -41,8 +41,8 @@ def configure(config: MkDocsConfig, project: Project) -> MkDocsConfig:
     if config.theme.name == "material":
         # Fonts come from the reader's own system: a web font would be a request to somebody else's host.
         config.theme["font"] = False
-        config.theme["ab_typeset"] = _typeset(config)
-        config.theme["ab_scheme"] = _scheme(config.theme.get("palette"))
+        config.extra["ab_typeset"] = _typeset(config)
+        config.extra["ab_scheme"] = _scheme(config.theme.get("palette"))
         own = [folder for folder in config.theme.dirs if folder == config.theme.custom_dir]
         config.theme.dirs[len(own) : len(own)] = [str(THEME)]
     # Themes print these as they stand; an ampersand or a quotation mark is nothing unusual in them.

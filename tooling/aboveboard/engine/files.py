@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -59,6 +60,20 @@ def page_words(library: Library) -> dict[str, dict[str, str]]:
         }
         for page in library.pages
     }
+
+
+def safe_meta(meta: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return an ordinary page's front matter as themes may print it: they do so without escaping anything.
+
+    `words`: its title and description, made safe; what MkDocs finds elsewhere, as in a merged mapping or in lines
+    without a fence, is made so here. A `head` is HTML, and only our own pages come with one.
+    """
+    safe = {name: value for name, value in meta.items() if name != "head"}
+    for name in ("title", "description"):
+        value = safe.pop(name, None)
+        if name in words or isinstance(value, str):
+            safe[name] = words.get(name, str(escape(value)))
+    return safe
 
 
 def _public_paths(prepared: Prepared) -> frozenset[str]:

@@ -15,14 +15,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from aboveboard.content.front_matter import FrontMatter
-from aboveboard.content.project import Project, read_settings
+from aboveboard.content.project import ASSEMBLED, Project, read_settings
 from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
-from aboveboard.engine.files import as_sheets, hand_over, page_words
+from aboveboard.engine.extension import finished
+from aboveboard.engine.files import as_sheets, hand_over, page_words, safe_meta
 from aboveboard.engine.keys import Keys
 from aboveboard.engine.prepare import Prepared, prepare
-from aboveboard.engine.reachable import make_reachable
-from aboveboard.engine.sanitise import sanitise
 from aboveboard.engine.setting import CannotTell, setting_of
 from aboveboard.engine.sheet import Sheet
 from aboveboard.engine.shelf import KeptItems, Shelf
@@ -66,10 +65,21 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if ASSEMBLED in config.extra:
+            return self._stand_aside(config)
         self.project = project_of(config, self.options)
         self.at_hand, self.prepared = self.prepared, None
         self.done = 0
         return configure(config, self.project)
+
+    def _stand_aside(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take part in nothing: this site was assembled, and everything is there already."""
+        for name, methods in config.plugins.events.items():
+            mine = [method for method in methods if getattr(method, "__self__", None) is self]
+            # A new list, for MkDocs is on its way through the old one.
+            config.plugins.events[name] = [method for method in methods if method not in mine]
+        log.info("this site was assembled: the plugin has nothing left to do")
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         # MkDocs empties the site folder first. Where it is a link to a release of ours, only the link goes.
@@ -104,7 +114,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         # MkDocs reads front matter as YAML 1.1 and themes print it unescaped: an ordinary page's words are
         # given as its author wrote them, made safe. Our own pages come with both done.
         if page.file.generated_by is None:
-            page.meta.update(self.words.get(page.file.src_uri, {}))
+            page.meta = safe_meta(page.meta, self.words.get(page.file.src_uri, {}))
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -117,7 +127,7 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         # Nobody but us may have a form, and only on the page that searches: all that stands on it is escaped.
         is_form = page.file.src_uri == SEARCH and page.file.generated_by is not None
         trusted = is_form or self.project.settings.raw_html == "allow"
-        clean = make_reachable(html if trusted else sanitise(html, self.project.site_url))
+        clean = finished(html, self.project.site_url, trusted)
         if isinstance(page, Sheet):
             page.keep(clean)
         return clean

@@ -58,6 +58,9 @@ class Page:
         fields: dict[str, object] = {} if self.path == "index.md" else {"title": str(escape(self.title))}
         if self.description:
             fields["description"] = str(escape(self.description))
+        if not self.source:
+            # Nobody wrote a file of it, so there is none to suggest a change to.
+            fields["made"] = True
         if not self.in_search:
             fields["search"] = {"exclude": True}
         if self.head:
