@@ -118,7 +118,7 @@ def load_library(project: Project, store: Store | None = None, sources: Sources 
     `sources` are the files, where somebody has read them already.
     """
     with uncollected():
-        return _load(project, store, sources or read_sources(project))
+        return _load(project, store, sources or read_sources(project, store))
 
 
 def _load(project: Project, store: Store | None, sources: Sources) -> Library:
