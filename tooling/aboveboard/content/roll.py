@@ -24,7 +24,7 @@ ROOM = "entry"
 # One entry of so many is few: as long as no more are missing, the roll need not be written anew.
 FEW = 50
 # Rolls of other settings that are kept.
-SPARE = 2
+SPARE = 4
 
 
 class Book:
