@@ -26,9 +26,6 @@ fuzz: .venv/dev
 docs: .venv/dev ; $(BIN)/python tooling/reference.py
 wheel: .venv/dev ; $(BIN)/python -m build --no-isolation
 newcomer: .venv/dev ; $(BIN)/python tooling/newcomer.py $(ARGS)
-docs: .venv/dev
-	$(BIN)/python tooling/reference.py
-
 engines: .venv/dev ; .ci/engines && $(BIN)/pytest tests/test_engines.py
 bench: .venv/dev ; $(BIN)/python benchmarks/run.py --write $(ARGS)
 profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)

@@ -19,12 +19,15 @@ from aboveboard.checks.context import Context, Desk
 from aboveboard.checks.run import check_library
 from aboveboard.checks.study import keep_studied, study
 from aboveboard.checks.whole import check_project
-from aboveboard.content.entry import Entry, parse_entry
+from aboveboard.content.entry import Entry, ParsedFile, parse_entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.public import publish
+from aboveboard.content.recalled import is_record
+from aboveboard.content.records import dump, load
 from aboveboard.content.registers import Registers
 from aboveboard.content.remembered import file_of, record_of
+from aboveboard.content.rows import file_of_row, row_of
 from aboveboard.content.settings import Settings
 from aboveboard.content.sources import read_sources
 from aboveboard.content.store import Store
@@ -45,8 +48,17 @@ def test_a_remembered_file_equals_the_parsed_one(kind, data: bytes) -> None:  # 
     path = f"{kind.folder}/2026-11-20-a.md"
     parsed = parse_entry(kind, path, data, Settings())
     source = parsed.entry.source if parsed.entry else b""
-    again = file_of(kind, path, data, source, record_of(parsed), UTC_ZONE)
-    assert again is not None
+    record = record_of(parsed)
+    of_record = file_of(kind, path, data, source, record, UTC_ZONE)
+    row = load(dump(tuple(row_of(parsed, source))))
+    of_row = file_of_row(kind, path, data, row, lambda: record, UTC_ZONE)
+    assert is_record(record) and not is_record(record[:-1])
+    assert of_record and of_row
+    assert_same_file(parsed, of_record)
+    assert_same_file(parsed, of_row)
+
+
+def assert_same_file(parsed: ParsedFile, again: ParsedFile) -> None:
     assert (again.problems, again.text, again.broken) == (parsed.problems, parsed.text, parsed.broken)
     assert (again.entry is None) == (parsed.entry is None)
     if parsed.entry and again.entry:
@@ -89,8 +101,6 @@ def test_nothing_happens_outside_of_the_days_that_an_entry_names(kind, text: str
 
 
 def test_a_record_of_strangers_is_no_record(site: Site) -> None:
-    from aboveboard.content.records import dump, load
-
     assert load(dump(UTC_ZONE)) is UTC_ZONE
     assert load(dump((NOW, None, {"a": [1]}))) == (NOW, None, {"a": [1]})
     for strange in (print, Path("/tmp"), re.compile("a"), site.write):
@@ -279,6 +289,21 @@ def assert_same_library(kept: Library, anew: Library) -> None:
     for one, other in zip(kept.entries, anew.entries, strict=True):
         assert_same(other, one)
     assert [p.path for p in kept.pages] == [p.path for p in anew.pages]
+
+
+def test_what_the_roll_knows_is_parsed_again_where_the_rest_of_it_has_gone(site: Site) -> None:
+    for day in range(10, 20):
+        facts = f"title: A {day}\ndate: 2026-11-{day}\nstage: running\nteam: a"
+        site.write(f"experiments/2026-11-{day}-a.md", f"---\n{facts}\n---\n\n{day}\n")
+    anew = load_library(site.project)
+    assert len(anew.entries) == 10
+    store = Store.open(site.root)
+    load_library(site.project, store)
+    store.forget("entry", store.keys("entry"))
+    assert_same_library(load_library(site.project, Store.open(site.root)), anew)
+    rows = {entry.path: (entry.source, 1) for entry in anew.entries}
+    store.put_many("roll", {key: dump(rows) for key in store.keys("roll")})
+    assert_same_library(load_library(site.project, Store.open(site.root)), anew)
 
 
 def test_another_checkout_finds_what_the_first_remembered(

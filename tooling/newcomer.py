@@ -37,7 +37,7 @@ NOTE = "\n## What we did\n\nWe put this site up, in ten minutes.\n"
 URL_OF_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 # THE ONE PLACE TO CHANGE once `aboveboard publish` is there: ("publish", "--to").
-PUBLISH = ("build", "--to")
+PUBLISH = ("publish", "--to")
 
 
 @dataclass

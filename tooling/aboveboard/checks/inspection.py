@@ -6,7 +6,7 @@ Without a store everything is looked at, and the answer is the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from aboveboard.checks.clock import FIRST, LAST, Clock
 from aboveboard.checks.context import Desk
 from aboveboard.checks.look import Looker, forget_text
 from aboveboard.checks.looked import Kept, Looked, keep, kept
+from aboveboard.checks.quiet import Quiet, read_quiet, write_quiet
 from aboveboard.checks.rule import PAGE, Document
 from aboveboard.content.entry import Entry
 from aboveboard.content.library import Library
@@ -28,6 +29,8 @@ from aboveboard.errors import Diagnostic
 ROOM = "diagnostics"
 # Records of earlier texts that are kept for going back to them.
 SPARE = 500
+# One document of so many is few: as long as no more turn out quiet, that need not be noted anew.
+FEW = 50
 
 
 class Inspection:
@@ -41,6 +44,9 @@ class Inspection:
         self.fleeting = False
         self._new: dict[bytes, bytes] = {}
         self._used: list[bytes] = []
+        # The sources of documents that were noted as quiet and are so still, and of those that turned out to be.
+        self._still: dict[str, bytes] = {}
+        self._silent: dict[str, bytes] = {}
 
     def diagnostics(self, wanted: Callable[[str], bool] = lambda path: True) -> list[Diagnostic]:
         """Return what is found at the project-relative paths that are wanted, in no order."""
@@ -54,32 +60,51 @@ class Inspection:
         found += self._in_attachments(wanted)
         if self.store and self._new:
             self.store.put_many(ROOM, self._new)
-            if len(documents) == len(everything):
-                self.store.trim(ROOM, self._used, SPARE)
+        if self.store and len(documents) == len(everything):
+            self._tidy(self.store, everything)
         return found
+
+    def _tidy(self, store: Store, documents: Sequence[Document]) -> None:
+        """Note anew who is quiet, where many are that were not, and let go of what is not in use any more."""
+        if len(self._silent) * FEW > len(documents):
+            since, until = self._quiet.since, self._quiet.until
+            write_quiet(store, self.desk, Quiet(self._still | self._silent, since, until, self.around.digest))
+        if self._new and store.size(ROOM) > len(documents) + len(self._used) + 2 * SPARE:
+            store.trim(ROOM, [*self._used, *(document_key(document, self.desk) for document in documents)], SPARE)
 
     @property
     def _everything(self) -> tuple[Document, ...]:
         return (*self.library.entries, *self.library.pages)
 
     @cached_property
+    def _quiet(self) -> Quiet:
+        noted = read_quiet(self.store, self.desk) if self.store else Quiet()
+        stands = self.clock.holds(noted.since, noted.until) and noted.table == self.around.digest
+        return noted if stands else Quiet()
+
+    @cached_property
     def looker(self) -> Looker:
         return Looker(self.desk, self.clock, self.around.surroundings, self.anchors)
 
     def _in_documents(self, documents: list[Document]) -> Iterator[Diagnostic]:
-        keys = [document_key(document, self.desk) for document in documents]
+        quiet = self._quiet.sources
+        self._still = {d.path: d.source for d in documents if d.source and quiet.get(d.path) == d.source}
+        loud = [document for document in documents if document.path not in self._still]
+        keys = [document_key(document, self.desk) for document in loud]
         records = self.store.get_many(ROOM, keys) if self.store else {}
-        self._used += keys
-        since, until = FIRST, LAST
-        for document, key in zip(documents, keys, strict=True):
+        since, until = (self._quiet.since, self._quiet.until) if self._still else (FIRST, LAST)
+        for document, key in zip(loud, keys, strict=True):
             record = kept(records[key]) if key in records else None
             if record and record.is_silent and self._stands(record):
-                since, until = max(since, record.since), min(until, record.until)
-                continue
-            looked = self._remembered(document, key, record) if record else None
-            looked = looked or self._looked(document, key)
-            since, until = max(since, looked.since), min(until, looked.until)
-            yield from looked.diagnostics
+                said: Kept | Looked = record
+            else:
+                looked = self._remembered(document, key, record) if record else None
+                said = looked = looked or self._looked(document, key)
+                yield from looked.diagnostics
+            since, until = max(since, said.since), min(until, said.until)
+            if said.is_silent and document.source:
+                self._silent[document.path] = document.source
+        self._quiet = replace(self._quiet, since=since, until=until)
         self.clock.narrow(since, until)
 
     def _stands(self, record: Kept) -> bool:

@@ -46,6 +46,11 @@ class Looked:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return self.own + self.around
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it says nothing, and looked at no page whose anchors may change."""
+        return not (self.own or self.around or self.anchored or self.fleeting)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -66,8 +71,7 @@ class Kept:
 
 def keep(looked: Looked) -> bytes:
     """Return it as bytes."""
-    said = bool(looked.own or looked.around or looked.anchored)
-    flags = _ASKED * looked.asked | _SAID * said
+    flags = _ASKED * looked.asked | _SAID * (not looked.is_silent)
     head = _HEAD.pack(flags, count(looked.since), count(looked.until), looked.table)
     return head + dump(looked)
 

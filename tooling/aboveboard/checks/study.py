@@ -18,7 +18,7 @@ from aboveboard.checks.looked import keep
 from aboveboard.content.entry import parse_entry
 from aboveboard.content.kinds import BY_NAME
 from aboveboard.content.remembered import record_of
-from aboveboard.content.reread import ROOM as ENTRIES
+from aboveboard.content.roll import ROOM as ENTRIES
 from aboveboard.content.sources import Sources
 from aboveboard.content.store import Store
 

@@ -29,7 +29,7 @@ def check_project(
     `wanted` says of a project-relative path whether it is looked at; all are where it is left out. `ahead` may
     fill the store before everything is looked at.
     """
-    sources = read_sources(project)
+    sources = read_sources(project, store)
     key = _key(project, sources)
     record = kept(store.get(ROOM, key) or b"")
     if record and Clock(now).holds(record.since, record.until) and (looked := record.whole()):

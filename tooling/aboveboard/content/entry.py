@@ -59,7 +59,7 @@ class Entry:
     def standing(self) -> Standing:
         return self.reading.standing
 
-    @property
+    @cached_property
     def facts(self) -> bytes:
         """A digest of what others may see of it: everything but its text."""
         seen = f"{self.kind.name}\0{self.path}\0{self.site_zone}\0".encode()

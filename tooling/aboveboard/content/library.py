@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from aboveboard.content.entry import Entry, ParsedFile
@@ -61,23 +62,23 @@ class Catalogue:
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((entry.kind.name, entry) for entry in self.entries)
+        return _grouped((entry.kind.name, entry) for entry in self._in_order)
 
     @cached_property
     def by_team(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((e.standing.groups.team, e) for e in self.entries if e.standing.groups.team)
+        return _grouped((e.standing.groups.team, e) for e in self._in_order if e.standing.groups.team)
 
     @cached_property
     def by_person(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.standing.groups.authors)
+        return _grouped((name, e) for e in self._in_order for name in e.standing.groups.authors)
 
     @cached_property
     def by_service(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.standing.groups.services)
+        return _grouped((name, e) for e in self._in_order for name in e.standing.groups.services)
 
     @cached_property
     def by_tag(self) -> dict[str, tuple[Entry, ...]]:
-        return _grouped((name, e) for e in self.entries for name in e.standing.groups.tags)
+        return _grouped((name, e) for e in self._in_order for name in e.standing.groups.tags)
 
     @cached_property
     def _relations(self) -> dict[str, tuple[Entry, ...]]:
@@ -86,7 +87,12 @@ class Catalogue:
             for other in entry.standing.groups.related:
                 if other in self.by_id and other != entry.id:
                     pairs += [(entry.id, self.by_id[other]), (other, entry)]
-        return _grouped(pairs)
+        return {name: tuple(sorted(group, key=_place, reverse=True)) for name, group in _grouped(pairs).items()}
+
+    @cached_property
+    def _in_order(self) -> list[Entry]:
+        """The entries, newest first: what is grouped from them need not be put in order once more."""
+        return sorted(self.entries, key=_place, reverse=True)
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries related to one, whichever of the two says so, newest first."""
@@ -119,7 +125,7 @@ def load_library(project: Project, store: Store | None = None, sources: Sources 
     `sources` are the files, where somebody has read them already.
     """
     with uncollected():
-        return _load(project, store, sources or read_sources(project))
+        return _load(project, store, sources or read_sources(project, store))
 
 
 def _load(project: Project, store: Store | None, sources: Sources) -> Library:
@@ -139,7 +145,7 @@ def _load(project: Project, store: Store | None, sources: Sources) -> Library:
     problems = [_diagnostic(f"{prefix}/{path}", problem) for path, problem in found]
     problems += [_diagnostic(project.relative(p), problem) for p, ps in by_file.items() for problem in ps]
     problems += [_diagnostic(project.relative(project.config), problem) for problem in project.problems]
-    entries = sorted((f.entry for f in files if f.entry), key=lambda e: (e.sort_at, e.id), reverse=True)
+    entries = sorted((f.entry for f in files if f.entry), key=_place, reverse=True)
     return Library(
         project, tuple(entries), registers, tuple(files), tuple(pages), tuple(scan.attachments),
         tuple(sorted(problems)), frozenset(scan.refused),
@@ -182,10 +188,12 @@ def _diagnostic(path: str, problem: Problem) -> Diagnostic:
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
+    """Return groups by name, each entry once, in the order of the pairs."""
+    groups: dict[str, dict[Entry, None]] = defaultdict(dict)
     for key, entry in pairs:
-        groups[key].append(entry)
-    return {
-        key: tuple(sorted(dict.fromkeys(group), key=lambda e: (e.sort_at, e.id), reverse=True))
-        for key, group in groups.items()
-    }
+        groups[key][entry] = None
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _place(entry: Entry) -> tuple[datetime, str]:
+    return entry.sort_at, entry.id

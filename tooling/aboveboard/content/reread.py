@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from aboveboard.content.entry import ParsedFile, parse_entry
 from aboveboard.content.kinds import Kind
 from aboveboard.content.remembered import file_of, record_of
+from aboveboard.content.roll import ROOM, Book, call_roll, write_roll
 from aboveboard.content.settings import Settings
 from aboveboard.content.sources import Sources
 from aboveboard.content.store import Store
 
-ROOM = "entry"
 # Records of earlier texts that are kept for going back to them.
 SPARE = 500
 
@@ -21,22 +21,28 @@ SPARE = 500
 def parse_files(sources: Sources, store: Store | None = None) -> list[ParsedFile]:
     """Return what came of every file of an entry, in order of path as they were found."""
     wanted = [(kind, path) for kind, path in sources.scan.entries if path in sources.read]
-    keys = {path: sources.key(path) for _, path in wanted} if store else {}
-    records = store.get_many(ROOM, keys.values()) if store else {}
-    zone, settings = sources.project.zone, sources.project.settings
-    files, new = [], {}
-    for kind, path in wanted:
+    settings = sources.project.settings
+    if store is None:
+        return [parse_entry(kind, path, sources.read[path].data, settings) for kind, path in wanted]
+    book = Book(sources, store)
+    found = call_roll(sources, book)
+    missed = [(kind, path) for kind, path in wanted if path not in found]
+    records = book.look_up([path for _, path in missed])
+    new = {}
+    for kind, path in missed:
         source, file = sources.read[path], None
-        if record := records.get(keys.get(path, b"")):
-            file = file_of(kind, path, source.data, source.digest, record, zone)
+        if record := records.get(path):
+            file = file_of(kind, path, source.data, source.digest, record, sources.project.zone)
         if file is None:
             file = parse_entry(kind, path, source.data, settings)
-            if store:
-                new[keys[path]] = record_of(file)
-        files.append(file)
-    if store and new:
+            new[sources.key(path)] = record_of(file)
+        found[path] = file
+    if new:
         store.put_many(ROOM, new)
-        store.trim(ROOM, keys.values(), SPARE)
+        if store.size(ROOM) > len(wanted) + 2 * SPARE:
+            store.trim(ROOM, [sources.key(path) for _, path in wanted], SPARE)
+    files = [found[path] for _, path in wanted]
+    write_roll(sources, store, files, len(missed))
     return files
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from aboveboard.content.ours import ours
 from aboveboard.content.problems import Problem
 from aboveboard.content.project import Project
+from aboveboard.content.records import load
 from aboveboard.content.registers import FOLDER
 from aboveboard.content.scan import Scan, scan_content
+from aboveboard.content.store import Store
 from aboveboard.errors import Position
 
+ROLL = "roll"
 _PART = 1 << 18
 
 
@@ -28,12 +32,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Sources:
-    """What lies in a content folder: Markdown by path, what could not be read, and where everything is."""
+    """What lies in a content folder: Markdown by path, what could not be read, and where everything is.
+
+    `store`: where something may be remembered of it.
+    """
 
     project: Project
     scan: Scan
     read: dict[str, Source]
     unread: dict[str, Problem]
+    store: Store | None = None
 
     @cached_property
     def setting(self) -> bytes:
@@ -41,6 +49,17 @@ class Sources:
         settings = self.project.settings
         said = repr((settings.timezone, settings.severities)).encode()
         return hashlib.blake2b(ours() + said, digest_size=16).digest()
+
+    @cached_property
+    def roll(self) -> Mapping[str, Any]:
+        """What is remembered of all entries in one record (`roll.py`), by path; it may be of other bytes."""
+        roll = load(self.store.get(ROLL, self.setting) or b"") if self.store else None
+        return roll if isinstance(roll, dict) else {}
+
+    def is_on_roll(self, path: str) -> bool:
+        """Tell whether a file that was read is as the roll says, which then knows what came of it."""
+        row = self.roll.get(path)
+        return isinstance(row, tuple) and row[:1] == (self.read[path].digest,)
 
     def key(self, path: str) -> bytes:
         """Return what the record of a file is kept under: its path, its bytes, and what it is read with."""
@@ -86,8 +105,11 @@ class Sources:
                 yield _said(path.name, str(error.strerror))
 
 
-def read_sources(project: Project) -> Sources:
-    """Read all Markdown of a project's content folder; what cannot be read is said in `unread`."""
+def read_sources(project: Project, store: Store | None = None) -> Sources:
+    """Read all Markdown of a project's content folder; what cannot be read is said in `unread`.
+
+    `store`: where something may be remembered of it.
+    """
     scan = scan_content(project.content)
     read: dict[str, Source] = {}
     unread: dict[str, Problem] = {}
@@ -99,7 +121,7 @@ def read_sources(project: Project) -> Sources:
             unread[path] = Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")
         else:
             read[path] = Source(data, hashlib.blake2b(data, digest_size=16).digest())
-    return Sources(project, scan, read, unread)
+    return Sources(project, scan, read, unread, store)
 
 
 def read_file(path: str) -> bytes:

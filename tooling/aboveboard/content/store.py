@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover  some builds of Python leave it out
 
 NAME = "cache.sqlite"
 # A table each; the name of a room never comes from outside.
-ROOMS = ("entry", "diagnostics", "whole", "markdown", "page", "site", "looked")
+ROOMS = ("roll", "entry", "diagnostics", "whole", "markdown", "page", "site", "looked")
 # Goes up when the shape of the tables changes: what lies there in another shape is dropped.
 FORMAT = 2
 # How long one process waits while another writes, in seconds.
@@ -68,9 +68,11 @@ class Store:
 
     def keys(self, room: str) -> set[bytes]:
         """Return the keys of a room; what lies under them is not looked at."""
-        query = f"SELECT key FROM {_table(room)}"
-        rows = self._reading(lambda connection: connection.execute(query).fetchall()) or []
-        return {bytes(key) for (key,) in rows}
+        return {bytes(key) for (key,) in self._all(f"SELECT key FROM {_table(room)}")}
+
+    def size(self, room: str) -> int:
+        """Return how many records a room has."""
+        return int((self._all(f"SELECT COUNT(*) FROM {_table(room)}") or [(0,)])[0][0])
 
     def put_many(self, room: str, records: Mapping[bytes, bytes]) -> None:
         """Keep some records, all in one step or none; what lay under their keys is replaced."""
@@ -91,9 +93,8 @@ class Store:
         Spare records make going back to an earlier state cheap: another branch, an edit undone. Does
         nothing until there are twice as many of them.
         """
-        query = f"SELECT key FROM {_table(room)} ORDER BY rowid"
-        rows = self._reading(lambda connection: connection.execute(query).fetchall()) or []
         in_use = set(used)
+        rows = self._all(f"SELECT key FROM {_table(room)} ORDER BY rowid")
         unused = [key for (key,) in rows if bytes(key) not in in_use]
         if len(unused) > 2 * spare:
             self.forget(room, unused[: len(unused) - spare])
@@ -102,21 +103,22 @@ class Store:
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         with self._lock, contextlib.suppress(Exception):
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            connection, self._connection = self._connection, None
+            connection.close()
 
     def _select(self, room: str, where: str, parameters: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
         query = f"SELECT key, data FROM {_table(room)} {where}"
-        rows = self._reading(lambda connection: connection.execute(query, parameters).fetchall()) or []
         wrong = []
-        for key, record in rows:
+        for key, record in self._all(query, parameters):
             data = record[_SUM:] if isinstance(record, bytes) else b""
             if isinstance(key, bytes) and isinstance(record, bytes) and record[:_SUM] == _sum(room, key, data):
                 yield key, data
             else:
                 wrong.append(key)
         self.forget(room, wrong)
+
+    def _all(self, query: str, parameters: Sequence[bytes] = ()) -> list[tuple[Any, ...]]:
+        return self._reading(lambda connection: connection.execute(query, parameters).fetchall()) or []
 
     def _reading(self, ask: Callable[[Any], T]) -> T | None:
         if self._connection is None and not (self._folder and (self._folder / NAME).is_file()):

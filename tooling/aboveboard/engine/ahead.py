@@ -29,8 +29,11 @@ class _Recipe:
 
 def study_ahead(project: Project, sources: Sources, now: datetime, store: Store) -> None:
     """Read and check what nothing is remembered of, where there is so much of it that more processes pay."""
-    there = store.keys(ROOM)
     new = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
+    new = [(kind, path) for kind, path in new if not sources.is_on_roll(path)]
+    if not helpers_for(len(new)):
+        return
+    there = store.keys(ROOM)
     new = [(kind, path) for kind, path in new if sources.key(path) not in there]
     helpers = helpers_for(len(new))
     if not helpers:

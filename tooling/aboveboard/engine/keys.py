@@ -52,7 +52,8 @@ class Keys:
             library.tombstones,
             library.notes,
             library.attachments,
-            [entry.facts for entry in library.entries],
+            # All of one length, and so many that they are joined before they are written.
+            b"".join(entry.facts for entry in library.entries),
         )
         return digest(parts)
 

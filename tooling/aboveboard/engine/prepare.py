@@ -34,7 +34,7 @@ def prepare(project: Project, now: datetime, for_writers: bool = False, store: S
     What did not change is remembered from the last time, in the project's own `store` if none is named.
     """
     store = store or Store.open(project.root)
-    sources = read_sources(project)
+    sources = read_sources(project, store)
     study_ahead(project, sources, now, store)
     library = load_library(project, store, sources)
     diagnostics = check_library(library, now, store=store)

@@ -1,0 +1,89 @@
+"""A reading from a record: what was read once of an entry's file, each part of it when somebody asks."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from aboveboard.content.comments import strip_comments
+from aboveboard.content.fields.common import CommonFields
+from aboveboard.content.front_matter import FrontMatter, read_front_matter
+from aboveboard.content.incident_times import IncidentTimes
+from aboveboard.content.reading import Reading, without_prompts
+from aboveboard.content.records import load
+from aboveboard.content.standing import Standing
+from aboveboard.content.text import decode
+
+# Flags, digests of facts and of public facts, two instants, two days, where the body begins, five sizes.
+HEAD = struct.Struct(">B16s16sqqIIIIIIIII")
+
+
+def is_record(data: bytes) -> bool:
+    """Tell whether bytes have the form of a record."""
+    if len(data) < HEAD.size:
+        return False
+    sizes: tuple[int, ...] = HEAD.unpack_from(data)[9:]
+    return len(data) == HEAD.size + sum(sizes)
+
+
+class Remembered:
+    """A reading from a record. `facts`, `public`: the digests of its facts, and as the public sees them.
+
+    `record` gives the bytes of the record, as often as it is called.
+    """
+
+    __slots__ = ("_data", "_public", "_published", "_record", "facts", "standing")
+
+    def __init__(
+        self,
+        data: bytes,
+        record: Callable[[], bytes],
+        standing: Standing,
+        facts: bytes,
+        public: bytes,
+        published: bool = False,
+    ) -> None:
+        self._data, self._record, self._public, self._published = data, record, public, published
+        self.standing, self.facts = standing, facts
+
+    @property
+    def span(self) -> tuple[date, date]:
+        first, last = HEAD.unpack_from(self._record())[5:7]
+        return date.fromordinal(first), date.fromordinal(last)
+
+    @property
+    def fields(self) -> CommonFields:
+        fields: Any = load(self._part(1))
+        assert isinstance(fields, CommonFields), "a record that passed its checksum holds fields"
+        return fields
+
+    @property
+    def times(self) -> IncidentTimes | None:
+        part = (self._part(3) if self._published else b"") or self._part(2)
+        times: IncidentTimes | None = load(part) if part else None
+        return times
+
+    @property
+    def matter(self) -> FrontMatter:
+        matter = read_front_matter(self._data)
+        return without_prompts(matter) if self._published else matter
+
+    @property
+    def body(self) -> tuple[str, int]:
+        start, line = HEAD.unpack_from(self._record())[7:9]
+        # The same text that `matter` has, without parsing the front matter to find it.
+        body = decode(self._data)[0][start:]
+        return (strip_comments(body) if self._published else body), line
+
+    def published(self) -> Reading:
+        """Return the same as the public sees it."""
+        standing = self.standing._replace(has_prompts=False)
+        return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
+
+    def _part(self, number: int) -> bytes:
+        record = self._record()
+        sizes = HEAD.unpack_from(record)[9:]
+        start = HEAD.size + sum(sizes[:number])
+        return record[start : start + sizes[number]]
