@@ -13,9 +13,6 @@ serve: .venv/site
 test: .venv/dev
 	$(BIN)/pytest -n auto --dist loadgroup
 
-engines: .venv/dev .venv/engines/made
-	$(BIN)/pytest tests/test_engines.py
-
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -26,9 +23,8 @@ lint: .venv/dev
 fuzz: .venv/dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
 
-docs: .venv/dev
-	$(BIN)/python tooling/reference.py
-
+docs: .venv/dev ; $(BIN)/python tooling/reference.py
+engines: .venv/dev ; .ci/engines && $(BIN)/pytest tests/test_engines.py
 bench: .venv/dev ; $(BIN)/python benchmarks/run.py --write $(ARGS)
 profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)
 
@@ -36,12 +32,6 @@ profile: .venv/dev ; $(BIN)/python benchmarks/profile.py $(ARGS)
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "needs Python 3.11: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[search]'
-	@touch $@
-
-# Apart from the rest: ProperDocs beside MkDocs warns of it.
-.venv/engines/made: tests/engines.txt constraints.txt pyproject.toml .venv/site
-	$(PYTHON) -m venv .venv/engines
-	.venv/engines/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement tests/engines.txt --editable .
 	@touch $@
 
 .venv/dev: .venv/site
