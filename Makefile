@@ -20,8 +20,7 @@ lint: .venv/dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tooling/reference.py --check
 
-fuzz: .venv/dev
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
+fuzz: .venv/dev ; HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -n auto tests/test_fuzz.py
 
 docs: .venv/dev ; $(BIN)/python tooling/reference.py
 wheel: .venv/dev ; $(BIN)/python -m build --no-isolation

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aboveboard.content.project import CACHE
+from aboveboard.content.cache import CACHE
 from aboveboard.engine.pagefind import is_installed
 from aboveboard.engine.publishing.manifest import format_sums, parse_sums
 from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, REPOSITORY, WEEKNOTE, Site, entry

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
-from aboveboard.content.project import CACHE, Project, load_project
+from aboveboard.content.cache import CACHE
+from aboveboard.content.project import Project, load_project
 from aboveboard.engine import workers
 from aboveboard.engine.build import Built, build_site
 from aboveboard.engine.prepare import prepare

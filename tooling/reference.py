@@ -30,6 +30,7 @@ from aboveboard.outputs.machines.data.columns import Column
 from aboveboard.outputs.machines.data.datasets import DATASETS
 from aboveboard.outputs.machines.data.files import INDEX, INDEX_SCHEMA
 from aboveboard.outputs.machines.feed import site_feeds
+from aboveboard.outputs.machines.schemas import PATHS as SCHEMAS
 
 FOLDER = Path(__file__).resolve().parents[1] / "content" / "reference"
 VERDICTS = FOLDER.parents[1] / "tests" / "verdicts"
@@ -49,7 +50,9 @@ joined with `; `, a list of records is JSON, and what a spreadsheet would take f
 before it.
 
 A site that was put up by `aboveboard publish` also has `/release.json` (its commit, and when) and `/SHA256SUMS`
-(the sum of every file). The schemas of front matter are what `aboveboard schema` prints.
+(the sum of every file).
+
+The schemas of front matter, registers and settings, as `aboveboard schema` prints them: SCHEMAS.
 """
 ABOUT_FEEDS = """
 Where a feed of the site or of a kind no longer tells of something, its Atom leads on to archives (`feed-1.xml`
@@ -132,7 +135,8 @@ def api() -> Iterator[str]:
         yield f"| [{data.title}](#{data.name}) | `/{data.json_path}` | `/{data.csv_path}` |"
     schema = INDEX_SCHEMA.replace("index", "NAME")
     yield from ("", f"The JSON Schema of each is at `/{schema}`: `index`, `entries` and so on.")
-    yield from ("", ABOUT_FILES.strip(), *feeds())
+    schemas = ", ".join(f"`/{path}`" for path in SCHEMAS)
+    yield from ("", ABOUT_FILES.strip().replace("SCHEMAS", schemas), *feeds())
     for data in DATASETS:
         yield from ("", f"## {data.title}", "", data.about)
         if data.own is not data.columns:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import yaml
 import yaml_env_tag  # type: ignore[import-untyped]
 
+from aboveboard.content.cache import cache_of
 from aboveboard.content.front_matter import FrontMatter
 from aboveboard.content.problems import Problem
 from aboveboard.content.settings import Settings
@@ -20,9 +21,6 @@ from aboveboard.errors import NotAProject, Position, UserError
 
 CONFIG = "mkdocs.yml"
 PLUGIN = "aboveboard"
-CACHE = ".aboveboard"
-# In the cache: the files of the commit that is published, apart from those that somebody works on.
-COMMIT = "commit"
 # Stands in `extra` of what `aboveboard assemble` wrote: nothing is made of that once more.
 ASSEMBLED = "ab_assembled"
 
@@ -62,18 +60,6 @@ class Project:
     def relative(self, path: Path) -> str:
         """Return a path as messages name it: relative to the project, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
-
-
-def cache_of(root: Path) -> Path:
-    """Return the cache folder of the project at `root`.
-
-    Where a commit is published its files lie in the cache itself: there they have the cache of the project that
-    they are a commit of. A place tells that in every process; nothing has to be handed on.
-    """
-    for folder in (root, *root.parents):
-        if folder.name == COMMIT and folder.parent.name == CACHE:
-            return folder.parent
-    return root / CACHE
 
 
 def find_project(start: Path) -> Project:

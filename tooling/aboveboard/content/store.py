@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aboveboard.content.project import cache_of
+from aboveboard.content.cache import cache_of
 
 try:
     import sqlite3
@@ -32,7 +32,6 @@ PATIENCE = 2.0
 _SUM = 8
 # SQLite's limit of parameters was 999 for long.
 _AT_ONCE = 900
-
 T = TypeVar("T")
 
 

@@ -11,11 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 
 from aboveboard.content.fields.accepted import FLAG, LINK, STAMP, Loose, accepts, form, words
+from aboveboard.content.fields.addresses import (
+    read_address,
+    read_new_address,
+    read_old_address,
+    read_reply,
+    read_url,
+)
 from aboveboard.content.slugs import has_name, slugify
 from aboveboard.content.stamps import Stamp, parse_day, parse_stamp
 from aboveboard.content.times import find_zone
@@ -63,46 +69,10 @@ def _slug(text: str) -> str:
     return slugify(text)
 
 
-def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+@[^\s<>\"']+", text):
-        raise ValueError(f"{text!r} is not an address: it begins with https://")
-    return text
-
-
-def _reply(text: str) -> str:
-    for name in re.findall(r"\{([^{}]*)\}", text):
-        if name not in ("title", "url"):
-            raise ValueError(f"{{{name}}} stands for nothing here: write {{title}} or {{url}}")
-    if re.match(r"https?://[^/?#]*[{}]|mailto:[^?]*[{}]", text):
-        raise ValueError(f"{text!r}: {{title}} and {{url}} go behind the host or the mailbox")
-    return _url(text)
-
-
 def _colour(text: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValueError(f"{text!r} is not a colour: write it in quotation marks, as '#1d4f91'")
     return text.lower()
-
-
-def _address(text: str) -> str:
-    if not re.fullmatch(r"/?[\w.-]+(?:/[\w.-]+)*/?", text) or ".." in text:
-        raise ValueError(f"{text!r} is not an address on this site: write it as /incidents/old-name/")
-    return text.strip("/") + "/"
-
-
-def _old_address(text: str) -> str:
-    _address(unquote(text))
-    return text
-
-
-def _new_address(text: str) -> str:
-    if re.match(r"https?://", text):
-        return _url(text)
-    path = unquote(text.partition("#")[0])
-    if re.search(r"[\s?:\\]|//|\.\.", path) or not text:
-        message = "is no place to lead to: write it as /tags/new-name/, or with https:// in front"
-        raise ValueError(f"{text!r} {message}")
-    return text
 
 
 def _language(text: str) -> str:
@@ -179,13 +149,13 @@ EntryId = Annotated[
 ]
 Url = Annotated[
     str,
-    _from_text(_url, "an address"),
+    _from_text(read_url, "an address"),
     form(LINK, "https://example.org/"),
     Shape("URL", "https://example.org/"),
 ]
 ReplyUrl = Annotated[
     str,
-    _from_text(_reply, "an address"),
+    _from_text(read_reply, "an address"),
     form(LINK, "https://example.org/"),
     Shape("URL", "'https://example.org/issues/new?title={title}&body={url}'"),
 ]
@@ -194,7 +164,7 @@ Colour = Annotated[
 ]
 Address = Annotated[
     str,
-    _from_text(_address, "an address"),
+    _from_text(read_address, "an address"),
     words(pattern=r"^\s*/?[^\s/?#]+(?:/[^\s/?#]+)*/?\s*$"),
     Shape("old address", "/incidents/old-name/"),
 ]
@@ -211,8 +181,8 @@ Zone = Annotated[
     Shape("time zone", "Europe/London"),
 ]
 # Keys and values of `redirects:`; any word may be an address, and which are none the type says.
-OldAddress = Annotated[str, _from_text(_old_address, "an address"), words()]
-NewAddress = Annotated[str, _from_text(_new_address, "an address"), words()]
+OldAddress = Annotated[str, _from_text(read_old_address, "an address"), words()]
+NewAddress = Annotated[str, _from_text(read_new_address, "an address"), words()]
 SeverityLabel = Annotated[
     str,
     _from_text(lambda text: text, "a severity"),

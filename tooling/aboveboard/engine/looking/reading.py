@@ -118,6 +118,9 @@ def _read_index(text: str) -> Said:
     said = Said()
     value = json.loads(text.removeprefix(_PACKED_PREFIX))
     url = value.pop("url", "") if isinstance(value, dict) else ""
+    if isinstance(value, dict) and isinstance(value.get("meta"), dict):
+        # The first picture, as its page writes it: the page is looked at by itself.
+        value["meta"].pop("image", None)
     read_value(said, value)
     if url:
         said.links[f"../../{url.lstrip('/')}"] = None

@@ -7,14 +7,16 @@ bytes (line endings, filters, hooks) have no say in it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from aboveboard.content.cache import CACHE, COMMIT
 from aboveboard.content.history import environment_for_git
-from aboveboard.content.project import CACHE, COMMIT, CONFIG, Project
+from aboveboard.content.project import CONFIG, Project
 from aboveboard.errors import BuildFailed, UserError
 
 _BEGIN = "git init && git add . && git commit -m 'Begin'"
@@ -23,7 +25,7 @@ _PLAIN = {
     "core.autocrlf": "false",
     "core.eol": "lf",
     "core.attributesFile": "",
-    "core.hooksPath": "/dev/null",
+    "core.hooksPath": os.devnull,
     "core.quotePath": "false",
     "core.sparseCheckout": "false",
     "core.fsmonitor": "false",

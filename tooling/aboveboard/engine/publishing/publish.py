@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from aboveboard.content.project import COMMIT, Project, load_project
+from aboveboard.content.cache import COMMIT
+from aboveboard.content.project import Project, load_project
 from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.build import Aside, Tell, built_aside, refuse_to_overwrite, swap
