@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, sync_playwright
+
+from aboveboard.cli import main
+from tests.conftest import REPOSITORY
 
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -49,6 +53,15 @@ def serving(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def serving_own_site(target: Path) -> Iterator[str]:
+    """Build this repository's own content into a folder, strictly, and give its address."""
+    built = CliRunner().invoke(main, ["-C", str(REPOSITORY), "build", "--strict", "--to", str(target)])
+    assert built.exit_code == 0, built.output
+    with serving(target) as root:
+        yield root
 
 
 @contextmanager

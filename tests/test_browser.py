@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
-from aboveboard.cli import main
-from tests.browsing import browsing, needs_browser, serving
-from tests.conftest import REPOSITORY
+from tests.browsing import browsing, needs_browser, serving_own_site
 
 pytestmark = needs_browser
 
@@ -38,10 +35,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    target = tmp_path_factory.mktemp("www") / "site"
-    built = CliRunner().invoke(main, ["-C", str(REPOSITORY), "build", "--strict", "--to", str(target)])
-    assert built.exit_code == 0, built.output
-    with serving(target) as root:
+    with serving_own_site(tmp_path_factory.mktemp("www") / "site") as root:
         yield root
 
 

@@ -35,6 +35,13 @@ def replace_file(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def give_usual_mode(path: Path) -> None:
+    """Let those read and write a temporary file who could if it had been made in the usual way."""
+    umask = os.umask(0)
+    os.umask(umask)
+    path.chmod(0o666 & ~umask)
+
+
 def _take_then_replace(temporary: Path, path: Path) -> None:
     try:
         path.open("x").close()
@@ -55,9 +62,7 @@ def _write_beside(path: Path, text: str | bytes) -> Path:
             file.write(text if isinstance(text, bytes) else text.encode())
             file.flush()
             os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        give_usual_mode(temporary)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from aboveboard.content.files import give_usual_mode
 from aboveboard.errors import UserError
 
 LIST = ".assembled"
@@ -109,9 +110,7 @@ class Folder:
         handle, name = tempfile.mkstemp(dir=bench)
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
+        give_usual_mode(Path(name))
         Path(name).replace(file)
         return True
 
