@@ -328,8 +328,8 @@ def test_no_room_at_any_step_leaves_the_live_site(begun: Site, monkeypatch: pyte
             assert (tree(begun.root / ".site-releases"), (begun.root / "site").readlink()) == before
         assert_whole(begun.root / "site")
     # What only the next build would have had from it, its cache, is done without; how many steps are of that sort
-    # differs from run to run. Most of all steps are not.
-    assert failed >= 7
+    # differs from run to run: of the 14, 8 to 10 failed where it was looked at.
+    assert failed >= 5
     begun.run("publish")
     assert "Edition 15." in begun.read("site/weeknotes/2026-w47-platform/index.html")
 
