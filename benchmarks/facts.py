@@ -97,7 +97,7 @@ def incident_facts(entry: Planned, prose: Prose, plan: Plan, until: str) -> dict
         many = chance.randint(2, 4)
         facts["reviewed"] = entry.day + timedelta(days=chance.randint(3, 11))
         figure = {"what": prose.thing().capitalize(), "value": chance.randint(10, 90_000), "unit": "requests"}
-        facts["figures"] = [{**figure, "source": "https://example.org/graphs"}]
+        facts["figures"] = [{**figure, "source": "https://graphs.example.net/"}]
         facts["factors"] = [{"id": f"f{n}", "what": prose.sentence()} for n in range(1, many + 1)]
         facts["actions"] = [_action(entry, prose, plan, n, f"f{n}") for n in range(1, many + 1)]
         facts["lessons"] = _lessons(prose, chance.randint(1, 3))
@@ -149,7 +149,7 @@ def _action(entry: Planned, prose: Prose, plan: Plan, number: int, factor: str =
         action |= {
             "status": "done",
             "closed": closed,
-            "link": f"https://example.org/change/{chance.randint(1, 9999)}",
+            "link": f"https://changes.example.net/{chance.randint(1, 9999)}",
         }
     elif due < TODAY and luck < 0.92:
         action |= {"status": "dropped", "closed": min(due, TODAY), "why": prose.sentence()}
