@@ -106,6 +106,16 @@ def test_a_file_that_is_no_database_is_made_anew(filled: Path) -> None:
     assert Store.open(filled).get_all("entry") == RECORDS
 
 
+def test_a_name_that_is_no_text_is_broken_too(filled: Path) -> None:
+    # The database quotes it in what it says, which Python then cannot read.
+    torn = file_of(filled).read_bytes().replace(b"room_entry", b"room_\x80ntry", 1)
+    file_of(filled).write_bytes(torn)
+    kept = Store.open(filled)
+    assert kept.get_all("entry") == {}
+    kept.put_many("entry", RECORDS)
+    assert Store.open(filled).get_all("entry") == RECORDS
+
+
 def test_a_record_under_another_key_is_dropped(filled: Path) -> None:
     with sqlite3.connect(file_of(filled)) as database:
         database.execute("DELETE FROM room_entry WHERE key = ?", (b"\2" * 16,))

@@ -138,7 +138,7 @@ class Store:
         with self._lock:
             try:
                 return do(self._opened(self._folder))
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
                 self.close()
                 if _is_broken(error):
                     _remove(self._folder)
@@ -192,6 +192,9 @@ def _sum(room: str, key: bytes, data: bytes) -> bytes:
 
 def _is_broken(error: Exception) -> bool:
     """Tell a file that is no good from one that is locked, read-only or on a full disk, which may pass."""
+    if isinstance(error, UnicodeDecodeError):
+        # What it says quotes what it found, which is no text.
+        return True
     passing = ("locked", "readonly", "read-only", "full", "unable to open", "disk i/o")
     return isinstance(error, sqlite3.DatabaseError) and not any(p in str(error).lower() for p in passing)
 
