@@ -20,6 +20,7 @@ from aboveboard.content.names import entry_id, name_problems
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
 from aboveboard.content.reading import Outlined, Parsed, Reading, instant, zone_of
+from aboveboard.content.recent import recent_matter, recent_prose
 from aboveboard.content.settings import Settings
 from aboveboard.content.standing import Standing
 from aboveboard.content.text import decode
@@ -46,9 +47,9 @@ class Entry:
     def fields(self) -> CommonFields:
         return self.reading.fields
 
-    @cached_property
+    @property
     def matter(self) -> FrontMatter:
-        return self.reading.matter
+        return recent_matter(self.reading)
 
     @cached_property
     def times(self) -> IncidentTimes | None:
@@ -74,11 +75,9 @@ class Entry:
     def body(self) -> str:
         return self.reading.body[0]
 
-    @cached_property
+    @property
     def prose(self) -> Prose:
-        # Parsing an incident's times has parsed its text already.
-        read = getattr(self.reading, "prose", None)
-        return read if isinstance(read, Prose) else Prose(*self.reading.body)
+        return recent_prose(self.reading)
 
     def published(self) -> Entry:
         """Return it as the public sees it: without prompts in comments."""

@@ -29,6 +29,8 @@ from aboveboard.content.times import resolve
 class Reading(Protocol):
     """What an entry is made of. Each part is asked for when it is needed first."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def fields(self) -> CommonFields: ...
 

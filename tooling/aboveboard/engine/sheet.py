@@ -102,6 +102,7 @@ class Sheet(MkDocsPage):
         self.title = self.title
         self.markdown = self.content = self._kept = None
         self.toc = TableOfContents([])
+        self.meta.pop("head", None)
 
 
 def leads(files: Files, path: str) -> str | None:
