@@ -48,7 +48,8 @@ def _archived(frame: Frame, feed: Feed, entry: Entry) -> Written:
     return Written(atom_item(frame, feed.atom, item), "", item.updated)
 
 
-@lru_cache(maxsize=4096)
+# An entry's team tells of it, then its services: thousands of full texts are not held from one to the other.
+@lru_cache(maxsize=1024)
 def _entry(frame: Frame, feed: Feed, entry: Entry) -> Written:
     return _written(frame, feed, make_item(frame, entry))
 
