@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from benchmarks.builders import BUILDERS, REPOSITORY
@@ -77,7 +78,7 @@ def format_targets(results: Results) -> str:
 def format_size(results: Results, size: int) -> str:
     """Return everything measured at one size, as a Markdown table."""
     there = [name for name in BUILDERS if name in results.runs[str(size)]]
-    lines = [f"| {size:,} entries | {' | '.join(BUILDERS[name].label for name in there)} |"]
+    lines = [f"| What | {' | '.join(BUILDERS[name].label for name in there)} |"]
     lines.append(f"|---|{'---|' * len(there)}")
     for what, title in ROWS.items():
         values = [results.get(size, name, what) for name in there]
@@ -97,14 +98,19 @@ def write_page(results: Results, path: Path = PAGE) -> None:
     """Write the page of the site that shows it all."""
     seen = any(results.get(size, "ours", "search_first") for size in results.sizes)
     memory = {"PSS": "each process's share of what is in memory (PSS)", "RSS": "what is resident (RSS)"}
-    parts = [HEAD, "## What we promised ourselves\n", format_targets(results), ""]
+    parts = [HEAD, "## What we promised ourselves\n", _unbroken(format_targets(results)), ""]
     parts += ["## All figures\n", "A dash stands where something was not measured, or does not apply.\n"]
     for size in results.sizes:
-        parts += [format_size(results, size), ""]
+        parts += [f"### {size:,} entries\n", _unbroken(format_size(results, size)), ""]
     parts += [format_machine(results), "", METHOD.format(memory=memory[results.about["memory"]])]
     if not seen:
         parts.append("No browser was at hand, so what a reader fetches was not measured.\n")
     path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _unbroken(table: str) -> str:
+    """Keep each figure and its unit on one line, however narrow the screen."""
+    return re.sub(r"(?<=\d) (?=(?:s|MiB|kB|bytes|\u00d7) \|)", "\u00a0", table)
 
 
 def _shown(what: str, value: float | None) -> str:

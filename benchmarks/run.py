@@ -33,7 +33,7 @@ def main() -> None:
     for path in asked.read:
         results.merge(load_results(path))
     for size in results.sizes:
-        print(f"\n{format_size(results, size)}")
+        print(f"\n{size:,} entries\n\n{format_size(results, size)}")
     print(f"\n{format_targets(results)}\n\n{format_machine(results)}")
     if asked.write:
         write_page(results)
