@@ -20,6 +20,7 @@ from aboveboard.checks.run import check_library
 from aboveboard.checks.study import keep_studied, study
 from aboveboard.checks.whole import check_project
 from aboveboard.content.entry import Entry, ParsedFile, parse_entry
+from aboveboard.content.fields.common import Lesson
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.public import publish
@@ -109,6 +110,20 @@ def test_a_record_of_strangers_is_no_record(site: Site) -> None:
     assert load(b"caboveboard.content.files\nwrite_new\n(S'x'\nS'y'\ntR.") is None
     assert load(b"caboveboard.content.files\nPath\n(S'x'\ntR.") is None
     assert load(b"nonsense") is None
+
+
+def test_a_part_comes_back_as_it_was_and_no_other_class_in_its_way() -> None:
+    lesson = Lesson(id="l1", what="Alarms need owners")
+    found = load(dump([lesson, lesson.model_copy(update={"id": "l2"})]))
+    assert found == [lesson, Lesson(id="l2", what="Alarms need owners")]
+    assert found[0].model_copy(update={"id": "l3"}).id == "l3"
+    assert found[0].id == "l1"
+    calls = b"caboveboard.content.records\npart_of\n"
+    assert load(calls + b"(caboveboard.content.fields.common\nLesson\n(S'l1'\nS'what'\nttR.") == Lesson(
+        id="l1", what="what"
+    )
+    assert load(calls + b"(caboveboard.content.fields.common\nLesson\n(S'l1'\nttR.") is None
+    assert load(calls + b"(caboveboard.content.prose\nProse\n(S'a'\nttR.") is None
 
 
 # ---------------------------------------------------------------------------------------- outlines

@@ -19,3 +19,11 @@ def cache_of(root: Path) -> Path:
         if folder.name == COMMIT and folder.parent.name == CACHE:
             return folder.parent
     return root / CACHE
+
+
+def make_cache_folder(folder: Path) -> None:
+    """Make a project's cache folder, if it is not there, and keep git from looking into it."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        # Also where a repository's own list does not know the folder, nobody commits it.
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")

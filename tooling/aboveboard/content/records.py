@@ -49,8 +49,37 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def part_of(kind: Any, values: tuple[Any, ...]) -> Any:
+    """Return a part of front matter with these values of its fields, in their order, which were checked before."""
+    names, given = _fields_of(kind)
+    if not names or len(names) != len(values):
+        raise NotOurs(f"{kind}: {len(values)} values")
+    part = kind.__new__(kind)
+    for name, value in (
+        ("__dict__", dict(zip(names, values, strict=True))),
+        # One set for all: thousands are held, and nobody asks which fields were written.
+        ("__pydantic_fields_set__", given),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(part, name, value)
+    return part
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[tuple[str, ...], set[str]]:
+    names = tuple(getattr(kind, "__pydantic_fields__", ()))
+    return names, set(names)
+
+
 class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
+        """Return how a value of ours is made again, which says less than its own way of being pickled."""
+        kind: Any = type(value)
+        names, _ = _fields_of(kind)
+        if names:
+            # Its own way writes the name of every field, and a set of those that were given.
+            return part_of, (kind, tuple(map(value.__dict__.__getitem__, names)))
         if type(value) is ZoneInfo:
             # Its own way goes by `getattr`, which no record may name.
             return zone_named, (value.key,)
@@ -67,10 +96,13 @@ class _Reader(pickle.Unpickler):
 
 @cache
 def _find(module: str, name: str) -> Any:
-    if (module, name) == (__name__, "zone_named"):
-        return zone_named
+    if module == __name__ and name in _MAKERS:
+        return _MAKERS[name]
     if (module, name) in _OTHERS or module.startswith(_OURS):
         found = getattr(sys.modules.get(module) or import_module(module), name, None)
         if isinstance(found, type) and found.__module__ == module:
             return found
     raise NotOurs(f"{module}.{name}")
+
+
+_MAKERS = {"zone_named": zone_named, "part_of": part_of}

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aboveboard.content.cache import cache_of
+from aboveboard.content.cache import cache_of, make_cache_folder
 
 try:
     import sqlite3
@@ -192,22 +192,13 @@ def _sum(room: str, key: bytes, data: bytes) -> bytes:
 
 def _is_broken(error: Exception) -> bool:
     """Tell a file that is no good from one that is locked, read-only or on a full disk, which may pass."""
-    if isinstance(error, UnicodeDecodeError):
-        # What it says quotes what it found, which is no text.
-        return True
     passing = ("locked", "readonly", "read-only", "full", "unable to open", "disk i/o")
-    return isinstance(error, sqlite3.DatabaseError) and not any(p in str(error).lower() for p in passing)
+    # Where what it says is no text, it quotes what it found.
+    broken = (sqlite3.DatabaseError, UnicodeDecodeError)
+    return isinstance(error, broken) and not any(p in str(error).lower() for p in passing)
 
 
 def _remove(folder: Path) -> None:
     for ending in ("", "-journal", "-wal", "-shm"):
         with contextlib.suppress(OSError):
             (folder / f"{NAME}{ending}").unlink()
-
-
-def make_cache_folder(folder: Path) -> None:
-    """Make a project's cache folder, if it is not there, and keep git from looking into it."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Also where a repository's own list does not know the folder, nobody commits it.
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from aboveboard.content.store import make_cache_folder
+from aboveboard.content.cache import make_cache_folder
 from aboveboard.errors import UserError
 
 try:
