@@ -76,9 +76,7 @@ class Entry:
 
     @cached_property
     def prose(self) -> Prose:
-        # Parsing an incident's times has parsed its text already.
-        read = getattr(self.reading, "prose", None)
-        return read if isinstance(read, Prose) else Prose(*self.reading.body)
+        return self.reading.prose
 
     def published(self) -> Entry:
         """Return it as the public sees it: without prompts in comments."""

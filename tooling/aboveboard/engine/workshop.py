@@ -30,11 +30,15 @@ from aboveboard.engine.verify import dead_links
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is made together: the files of a draft, or one page that somebody wrote. `name`: its first path."""
+    """What is made together: the files of a draft, or one page that somebody wrote.
+
+    `name`: its first path. `is_told`: feeds that are to be made show its text too.
+    """
 
     name: str
     key: bytes
     paths: tuple[str, ...]
+    is_told: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +86,8 @@ class Workshop:
                 if file.dest_uri.endswith(".html"):
                     wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), self.ground)
             stamps[file.dest_uri] = stamp_of(file.abs_dest_path)
+        if piece.is_told:
+            self.files.src_uris[piece.name].making.tell()  # type: ignore[attr-defined]
         warnings = tuple(self.heard[before:])
         return piece.name, Row(piece.key, stamps, warnings, tuple(wrong), looked_up, dated, told)
 
