@@ -51,13 +51,22 @@ def zone_named(name: str) -> ZoneInfo:
 
 class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
+        """Return how a value of ours is written; of any other, that pickle knows."""
         if type(value) is ZoneInfo:
             # Its own way goes by `getattr`, which no record may name.
             return zone_named, (value.key,)
-        if hasattr(type(value), "__dataclass_fields__") and hasattr(type(value), "__slots__"):
+        names = _names_of(value.__class__)
+        if names is not None:
             # To call the class with its fields is many times faster than the way of frozen dataclasses.
-            return type(value), tuple(getattr(value, name) for name in value.__dataclass_fields__)
+            return type(value), tuple([getattr(value, name) for name in names])
         return NotImplemented
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass with slots; None for any other class."""
+    fields = getattr(kind, "__dataclass_fields__", None)
+    return None if fields is None or not hasattr(kind, "__slots__") else tuple(fields)
 
 
 class _Reader(pickle.Unpickler):
