@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aboveboard.checks.blame.constructs import Cues
 from aboveboard.checks.leaks import named, secrets
 from aboveboard.content import passages as running_text
 from aboveboard.content.passages import BLANK, passages
@@ -45,6 +46,12 @@ def test_lines_are_torn_where_a_search_of_all_finds_them_torn(text: str) -> None
 @given(NAMED)
 def test_names_of_secrets_are_those_that_a_search_of_all_finds(text: str) -> None:
     assert [m.span() for m in named._names(text)] == [m.span() for m in named._NAME.finditer(text)]
+
+
+@given(st.lists(st.text("abc ", min_size=1, max_size=6), max_size=6), st.text("abc ", max_size=3))
+def test_sentences_with_a_cue_are_those_that_have_it(sentences: list[str], cue: str) -> None:
+    found = Cues(sentences)._having[cue]
+    assert list(found) == [n for n, sentence in enumerate(sentences) if cue in sentence.lower()]
 
 
 @given(st.one_of(MARKED, BODY))

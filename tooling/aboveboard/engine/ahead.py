@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,12 @@ def study_ahead(project: Project, sources: Sources, now: datetime, store: Store)
         for start in range(0, len(new), AT_ONCE)
     ]
     job = Job(_tools, _Recipe(project.config, now), _study, _end)
+    tools = _tools(job.recipe)
     with uncollected():
-        found = share(job, _tools(job.recipe), [pieces], lambda done: None, helpers_for(len(new)))
-        keep_studied(store, sources, (one for some in found for one in some))
+        # What is imported and compiled for the first ones, forked processes have then.
+        first = _study(tools, pieces[0])
+        rest = share(job, tools, [pieces[1:]], lambda done: None, helpers_for(len(new)))
+        keep_studied(store, sources, chain(first, chain.from_iterable(rest)))
 
 
 def _tools(recipe: _Recipe) -> tuple[Desk, datetime]:

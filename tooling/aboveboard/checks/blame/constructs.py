@@ -6,9 +6,11 @@ A group `who` is the subject of its clause (and is checked to be), `by` a person
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from aboveboard.checks.blame.grammar import is_subject
 from aboveboard.content.text import folded
@@ -88,12 +90,16 @@ class _Having(dict[str, Sequence[int]]):
     """Which sentences have a cue, found when it is first asked for."""
 
     def __init__(self, lower: Sequence[str], whole: str) -> None:
-        self._lower, self._whole = lower, whole
+        self._whole = whole
+        # Where each sentence ends in the whole text, with the line break behind it.
+        self._ends = list(accumulate(len(sentence) + 1 for sentence in lower))
 
     def __missing__(self, cue: str) -> Sequence[int]:
-        having: Sequence[int] = ()
-        if cue in self._whole:
-            having = [n for n, sentence in enumerate(self._lower) if cue in sentence]
+        having: list[int] = []
+        at = self._whole.find(cue) if self._ends else -1
+        while at >= 0:
+            having.append(bisect_right(self._ends, at))
+            at = self._whole.find(cue, self._ends[having[-1]])
         self[cue] = having
         return having
 

@@ -58,17 +58,17 @@ class Ground:
 
     def dead_among(self, path: str, links: Set[str]) -> Iterator[str]:
         """Yield those of a page's links that lead to none of its site's files, in no order."""
-        sound = self._sound[path.count("/")]
+        sound = self._sound[posixpath.dirname(posixpath.dirname(path)) if "/" in path else "/"]
         for link in links - sound:
             lead = self.find(path, link)
             if lead is not None and lead.file is None:
                 yield link
-            elif len(sound) < _REMEMBERED and _below_root(path, link):
+            elif link.startswith("../") and len(sound) < _REMEMBERED and _PLAIN.match(link):
                 sound.add(link)
 
     @cached_property
-    def _sound(self) -> dict[int, set[str]]:
-        """Links from the root that lead somewhere, by how deep the pages lie on which they do."""
+    def _sound(self) -> dict[str, set[str]]:
+        """Links up that lead somewhere, by the folder to which the first step up leads; none at the root."""
         return defaultdict(set)
 
     @cached_property
