@@ -12,10 +12,14 @@ from aboveboard.content.times import Moment
 from aboveboard.content.weeks import Week
 
 _DAY = timedelta(days=1)
+_DAYLESS = (str, bool, int)
 
 
 def days_in(value: object) -> Iterator[date]:
     """Yield every day that stands anywhere in a value, a day earlier and later too: zones differ by less."""
+    if value is None or type(value) in _DAYLESS:
+        # Most of all.
+        return
     if isinstance(value, Week):
         yield from (value.monday, value.sunday)
     elif isinstance(value, datetime):

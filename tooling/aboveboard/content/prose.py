@@ -50,11 +50,16 @@ class Section:
 
 
 class Prose:
-    """A body, parsed. `first_line` is the line of the file on which it begins, from 1."""
+    """A body, parsed when somebody asks.
 
-    def __init__(self, body: str, first_line: int = 1) -> None:
+    `first_line` is the line of the file on which it begins, from 1. `headings`: where they are known already.
+    """
+
+    def __init__(self, body: str, first_line: int = 1, headings: tuple[Heading, ...] | None = None) -> None:
         self.body, self.first_line = body, first_line
         self.lines = split_lines(body)
+        if headings is not None:
+            self.headings = headings
         self._sections: dict[int, list[Token]] = {}
 
     @property

@@ -43,6 +43,11 @@ class Reading(Protocol):
         ...
 
     @property
+    def prose(self) -> Prose:
+        """That text, taken apart as far as somebody asks."""
+        ...
+
+    @property
     def times(self) -> IncidentTimes | None: ...
 
     @property
@@ -148,6 +153,10 @@ class Outlined:
 
     @property
     def body(self) -> tuple[str, int]:
+        _refuse("the text of an entry")
+
+    @property
+    def prose(self) -> Prose:
         _refuse("the text of an entry")
 
     def published(self) -> Reading:

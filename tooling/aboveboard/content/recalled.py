@@ -11,13 +11,16 @@ from aboveboard.content.comments import strip_comments
 from aboveboard.content.fields.common import CommonFields
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.incident_times import IncidentTimes
+from aboveboard.content.prose import Heading, Prose
 from aboveboard.content.reading import Reading, without_prompts
 from aboveboard.content.records import load
 from aboveboard.content.standing import Standing
 from aboveboard.content.text import decode
 
-# Flags, digests of facts and of public facts, two instants, two days, where the body begins, five sizes.
-HEAD = struct.Struct(">B16s16sqqIIIIIIIII")
+# Flags, digests of facts and of public facts, two instants, two days, where the body begins, seven sizes.
+HEAD = struct.Struct(">B16s16sqqIIIIIIIIIII")
+# Where the parts of a record are that the public has otherwise, where its text has comments.
+TIMES, HEADINGS = (2, 3), (4, 5)
 
 
 def is_record(data: bytes) -> bool:
@@ -61,7 +64,7 @@ class Remembered:
 
     @property
     def times(self) -> IncidentTimes | None:
-        part = (self._part(3) if self._published else b"") or self._part(2)
+        part = self._part_of(TIMES)
         times: IncidentTimes | None = load(part) if part else None
         return times
 
@@ -77,10 +80,19 @@ class Remembered:
         body = decode(self._data)[0][start:]
         return (strip_comments(body) if self._published else body), line
 
+    @property
+    def prose(self) -> Prose:
+        # Where its headings are was found out with everything else: no other part of it is asked for often.
+        return Prose(*self.body, tuple(Heading(*heading) for heading in load(self._part_of(HEADINGS))))
+
     def published(self) -> Reading:
         """Return the same as the public sees it."""
         standing = self.standing._replace(has_prompts=False)
         return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
+
+    def _part_of(self, numbers: tuple[int, int]) -> bytes:
+        own, public = numbers
+        return (self._part(public) if self._published else b"") or self._part(own)
 
     def _part(self, number: int) -> bytes:
         record = self._record()

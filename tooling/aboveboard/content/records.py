@@ -76,17 +76,25 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         """Return how a value of ours is made again, which says less than its own way of being pickled."""
         kind: Any = type(value)
-        names, _ = _fields_of(kind)
-        if names:
+        fields, _ = _fields_of(kind)
+        if fields:
             # Its own way writes the name of every field, and a set of those that were given.
-            return part_of, (kind, tuple(map(value.__dict__.__getitem__, names)))
-        if type(value) is ZoneInfo:
+            return part_of, (kind, tuple(map(value.__dict__.__getitem__, fields)))
+        if kind is ZoneInfo:
             # Its own way goes by `getattr`, which no record may name.
             return zone_named, (value.key,)
-        if hasattr(type(value), "__dataclass_fields__") and hasattr(type(value), "__slots__"):
+        names = _names_of(kind)
+        if names is not None:
             # To call the class with its fields is many times faster than the way of frozen dataclasses.
-            return type(value), tuple(getattr(value, name) for name in value.__dataclass_fields__)
+            return kind, tuple([getattr(value, name) for name in names])
         return NotImplemented
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass with slots; None for any other class."""
+    fields = getattr(kind, "__dataclass_fields__", None)
+    return None if fields is None or not hasattr(kind, "__slots__") else tuple(fields)
 
 
 class _Reader(pickle.Unpickler):

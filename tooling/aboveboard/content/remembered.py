@@ -1,7 +1,7 @@
 """A parsed file as one record, and an entry that remembers what stands there.
 
     flags, digests of facts, instants, days, where the body begins, sizes of the parts
-    │ problems │ fields │ times │ public times │ groups
+    │ problems │ fields │ times │ public times │ headings │ public headings │ groups
 
 What every run asks of every entry stands at the front and is a row of the roll (`content/roll.py`) besides; the
 rest of a record is fetched and read when somebody asks for it, and the text itself is parsed again only then.
@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from aboveboard.content.entry import ParsedFile
 from aboveboard.content.kinds import Kind
-from aboveboard.content.recalled import HEAD
+from aboveboard.content.reading import Reading
+from aboveboard.content.recalled import HEAD, HEADINGS, TIMES
 from aboveboard.content.records import dump
 from aboveboard.content.rows import ENTRY, Row, count, file_of_row, flags_of
 from aboveboard.content.standing import Groups
@@ -24,7 +25,7 @@ def record_of(file: ParsedFile) -> bytes:
     """Return a parsed file as bytes; its own text is not among them."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return HEAD.pack(0, b"", b"", 0, 0, 0, 0, 0, 0, len(problems), 0, 0, 0, 0) + problems
+        return HEAD.pack(0, b"", b"", 0, 0, 0, 0, 0, 0, len(problems), 0, 0, 0, 0, 0, 0) + problems
     entry = file.entry
     standing, public = entry.standing, entry.reading.published() if entry.standing.has_prompts else entry.reading
     parts = [
@@ -32,11 +33,14 @@ def record_of(file: ParsedFile) -> bytes:
         dump(entry.fields),
         dump(entry.times) if entry.times else b"",
         b"",
+        _write_headings(entry.reading),
+        b"",
         _write_groups(standing.groups),
     ]
-    if entry.times and public is not entry.reading:
-        # A comment in a list may hide a line of the timeline from the public.
-        parts[3] = dump(public.times)
+    if public is not entry.reading:
+        # A comment may hide a line of the timeline from the public; the lines below it move up.
+        parts[TIMES[1]] = dump(public.times) if entry.times else b""
+        parts[HEADINGS[1]] = _write_headings(public)
     instants = (count(standing.opens_at), count(standing.sort_at))
     span = (day.toordinal() for day in entry.reading.span)
     begins = (entry.matter.body_start, entry.matter.body_line)
@@ -57,7 +61,7 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
     try:
         flags, facts, public, opens, sort, _, _, _, _, *sizes = HEAD.unpack_from(record)
         problems = record[HEAD.size : HEAD.size + sizes[0]]
-        groups = _read_groups(record[len(record) - sizes[4] :]) if flags & ENTRY else None
+        groups = _read_groups(record[len(record) - sizes[-1] :]) if flags & ENTRY else None
         return file_of_row(
             kind,
             path,
@@ -68,6 +72,10 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
         )
     except (struct.error, OverflowError, ValueError):
         return None
+
+
+def _write_headings(reading: Reading) -> bytes:
+    return dump(tuple((one.level, one.text, one.line, one.below) for one in reading.prose.headings))
 
 
 def _write_groups(groups: Groups) -> bytes:

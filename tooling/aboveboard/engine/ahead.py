@@ -1,14 +1,19 @@
-"""Reading and checking ahead, on all cores: what is found goes into the cache, from which both then answer."""
+"""Reading and checking what is new, a file at a time and on all cores, so that each is parsed once for both.
+
+What is found goes into the cache, from which both then answer; what a page needs to know of its text is there too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
+from aboveboard.content.reread import uncollected
 from aboveboard.content.sources import Sources
 from aboveboard.content.store import Store
 from aboveboard.engine.workers import Job, helpers_for, share
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOM = "entry"
 AT_ONCE = 20
+# Of so few the cache is asked one by one which it knows.
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +35,15 @@ class _Recipe:
 
 
 def study_ahead(project: Project, sources: Sources, now: datetime, store: Store) -> None:
-    """Read and check what nothing is remembered of, where there is so much of it that more processes pay."""
+    """Read and check what nothing is remembered of, in more processes where so much is new that they pay."""
     new = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
     new = [(kind, path) for kind, path in new if not sources.is_on_roll(path)]
-    if not helpers_for(len(new)):
+    keys = {path: sources.key(path) for _, path in new}
+    there = store.get_many(ROOM, keys.values()) if len(new) < _FEW else store.keys(ROOM)
+    new = [(kind, path) for kind, path in new if keys[path] not in there]
+    if not new:
         return
-    there = store.keys(ROOM)
-    new = [(kind, path) for kind, path in new if sources.key(path) not in there]
-    helpers = helpers_for(len(new))
-    if not helpers:
-        return
-    # Imported only here: the rules take long, and most builds find that nearly everything is known.
+    # Imported only here: the rules take long, and most builds find that everything is known.
     from aboveboard.checks.study import keep_studied
 
     pieces = [
@@ -46,8 +51,12 @@ def study_ahead(project: Project, sources: Sources, now: datetime, store: Store)
         for start in range(0, len(new), AT_ONCE)
     ]
     job = Job(_tools, _Recipe(project.config, now), _study, _end)
-    found = share(job, _tools(job.recipe), pieces, lambda done: None, helpers)
-    keep_studied(store, sources, (one for some in found for one in some))
+    tools = _tools(job.recipe)
+    with uncollected():
+        # What is imported and compiled for the first ones, forked processes have then.
+        first = _study(tools, pieces[0])
+        rest = share(job, tools, [pieces[1:]], lambda done: None, helpers_for(len(new)))
+        keep_studied(store, sources, chain(first, chain.from_iterable(rest)))
 
 
 def _tools(recipe: _Recipe) -> tuple[Desk, datetime]:

@@ -21,7 +21,8 @@ from typing import Any
 _ROOT = re.compile(r"<html\b[^>]*>")
 _BODY = re.compile(r"<article\b[^>]*\bdata-pagefind-body\b[^>]*>(.*)</article>", re.DOTALL)
 _FACT = re.compile(r"<meta\b[^>]*\bdata-pagefind-[^>]*>")
-_IGNORED = re.compile(r"<(\w+)\b[^>]*\bdata-pagefind-ignore\b[^>]*>")
+_MARK = "data-pagefind-ignore"
+_IGNORED = re.compile(rf"<(\w+)\b[^>]*\b{_MARK}\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
 _SIGNATURE = b"pagefind_dcd"
@@ -98,7 +99,8 @@ def _body(html: str) -> str | None:
     if found is None:
         return None
     body = found[1]
-    while start := _IGNORED.search(body):
+    # The tag that is to be passed over ends no other before the mark: nearly all tags need not be looked at.
+    while (mark := body.find(_MARK)) >= 0 and (start := _IGNORED.search(body, body.rfind(">", 0, mark) + 1)):
         body = body[: start.start()] + body[_end(body, start) :]
     return body
 

@@ -143,11 +143,9 @@ def _make(
         files = {path: live.files[path] for path in paths}
         apart = "" if has_index_of_its_own(files) else INDEX
         releases.fill(order.building, live.release, files, apart, live.spare)
-    left = [piece for piece in plan.pieces if piece.name not in kept]
-    # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
-    left.reverse()
-    job = Job(_tools, order, _finish, Workshop.close)
-    return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers_for(len(left))))
+    stages = plan.stages(kept)
+    job, left = Job(_tools, order, _finish, Workshop.close), sum(map(len, stages))
+    return dict(share(job, plan.shop, stages, lambda done: tell(done, left), helpers_for(left)))
 
 
 def _tools(order: Order) -> Workshop:

@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from aboveboard.content.frame import Frame
 from aboveboard.engine.keys import Keys
 from aboveboard.engine.shelf import FILES, Shelf
+from aboveboard.outputs.machines.item import make_item
 from aboveboard.outputs.making import make
 from aboveboard.outputs.page import Asset, Draft, Item
 
@@ -31,6 +32,11 @@ class Making:
         if path not in self._left:
             self._left = {item.path: item for item in make(self.frame, self.draft)}
         return self._left.pop(path)
+
+    def tell(self) -> None:
+        """Make what feeds tell of its entries, while their texts are in hand; the frame keeps it for them."""
+        for entry in self.draft.texts:
+            make_item(self.frame, entry)
 
 
 class MadeFile(File):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.workshop import Piece, Workshop
 from aboveboard.outputs.compiled import compiled_templates
+from aboveboard.outputs.links import source_path
 from aboveboard.outputs.texts import drafts_showing
 
 Themed = tuple[jinja2.Environment, Sequence[File]]
@@ -40,6 +41,24 @@ class Plan:
     def pieces(self) -> Sequence[Piece]:
         """What is made, with the key of each."""
         return list(_pieces(self.there, self.shop.plugin))
+
+    def stages(self, kept: Collection[str]) -> list[list[Piece]]:
+        """Return what is to be made beside what is kept: what shows one text or none, then what gathers texts.
+
+        So that what feeds tell of an entry is made once for all of them, beside its page.
+        """
+        # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
+        left = [piece for piece in reversed(self.pieces) if piece.name not in kept]
+        drafts = {
+            name: file.making.draft
+            for name, file in self.shop.files.src_uris.items()
+            if isinstance(file, MadeFile)
+        }
+        feeds = [piece for piece in left if piece.name in drafts and drafts[piece.name].gathers]
+        told = {source_path(entry) for feed in feeds for entry in drafts[feed.name].texts}
+        last = {feed.name for feed in feeds}
+        first = [replace(piece, is_told=piece.name in told) for piece in left if piece.name not in last]
+        return [first, feeds]
 
 
 def plan_site(

@@ -34,6 +34,7 @@ class Shelf:
         self._root, self._setting = root, setting
         self._opened, self._process = Store.open(root), os.getpid()
         self._new: dict[str, dict[bytes, bytes]] = {}
+        self._bare: dict[str, bool] = {}
         self.used: dict[str, set[bytes]] = {}
 
     @property
@@ -50,11 +51,19 @@ class Shelf:
     def get(self, room: str, key: bytes) -> Any:
         """Return the plain value that lies under a key, or None."""
         self.used.setdefault(room, set()).add(key)
-        data = self._new.get(room, {}).get(key) or self._store.get(room, key)
+        data = self._new.get(room, {}).get(key) or (None if self._is_bare(room) else self._store.get(room, key))
         try:
             return load(zlib.decompress(data)) if data else None
         except zlib.error:
             return None
+
+    def _is_bare(self, room: str) -> bool:
+        """Whether nothing lay there when this build began: nobody makes the same page or file twice in one."""
+        if room == ITEMS:
+            return False
+        if room not in self._bare:
+            self._bare[room] = not self._store.size(room)
+        return self._bare[room]
 
     def put(self, room: str, key: bytes, value: object) -> None:
         """Keep a plain value."""

@@ -16,7 +16,11 @@ from aboveboard.outputs.links import file_of, source_path
 from aboveboard.outputs.machines.redirects import redirected_files
 
 # Finds every address that the parser would, and some that it would not: cheap, for pages that have no dead link.
-_ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_VALUE = r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_ADDRESS = re.compile(rf"\b(?:href|src)\s*={_VALUE}", re.IGNORECASE)
+# The same where no `=` stands apart: looked for by that sign it takes a tenth of the time.
+_CLOSE_ADDRESS = re.compile(rf"=(?:(?<=\b(?i:href)=)|(?<=\b(?i:src)=)){_VALUE}")
+_APART = re.compile(r"=(?<=\s=)")
 
 
 def absent_pages(files: Collection[str], public: PublicLibrary) -> Iterator[str]:
@@ -40,14 +44,19 @@ def missing_pages(files: Collection[str], library: Library, public: PublicLibrar
 
 def dead_links(path: str, html: str, ground: Ground) -> Iterator[str]:
     """Yield the links of one page that lead to none of a site's files, a line each; `path`: the page's own."""
-    found = {a or b or c for a, b, c in _ADDRESS.findall(html)}
-    if any(_is_dead(path, link, ground) for link in found):
+    if any(True for _ in ground.dead_among(path, addresses_in(html))):
         # Imported only here: nearly every page has none.
         from aboveboard.engine.looking.page import read_page
 
-        for link in read_page(html).links:
-            if _is_dead(path, link, ground):
-                yield f"{path} links to {link}, which is not there"
+        links = read_page(html).links
+        dead = set(ground.dead_among(path, links.keys()))
+        yield from (f"{path} links to {link}, which is not there" for link in links if link in dead)
+
+
+def addresses_in(html: str) -> set[str]:
+    """Return whatever may be an address in a page, as it is written."""
+    pattern = _ADDRESS if _APART.search(html) else _CLOSE_ADDRESS
+    return {a or b or c for a, b, c in pattern.findall(html)}
 
 
 def verify_site(site: Path, library: Library, public: PublicLibrary) -> Iterator[str]:
@@ -58,8 +67,3 @@ def verify_site(site: Path, library: Library, public: PublicLibrary) -> Iterator
     for path in sorted(files):
         if path.endswith(".html"):
             yield from dead_links(path, (site / path).read_text(encoding="utf-8"), ground)
-
-
-def _is_dead(path: str, link: str, ground: Ground) -> bool:
-    lead = ground.find(path, link)
-    return lead is not None and lead.file is None

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
@@ -20,6 +21,8 @@ from aboveboard.errors import BuildFailed, UserError
 METHOD = "ABOVEBOARD_START_METHOD"
 # Starting processes costs about as much as this many pages.
 PAYS_FROM = 60
+# How often a process that waits for the others looks whether there still are any, in seconds.
+_PATIENCE = 1.0
 T = TypeVar("T")
 Result = TypeVar("Result")
 
@@ -28,8 +31,9 @@ Result = TypeVar("Result")
 class Job(Generic[T, Result]):
     """Something to do piece by piece. `tools`: what it needs, made once in each process.
 
-    `do` gets the tools and one piece, and returns what can be pickled. `close` ends the work of a process. All
-    are functions of a module, and `recipe` and pieces can be pickled: so every way of starting processes works.
+    `do` gets the tools and one piece, and returns what can be pickled. `close` puts away what a process has in
+    hand, at the end of each stage. All are functions of a module, and `recipe` and pieces can be pickled: so
+    every way of starting processes works.
     """
 
     tools: Callable[[Any], Any]
@@ -39,40 +43,40 @@ class Job(Generic[T, Result]):
 
 
 def share(
-    job: Job[T, Result], tools: Any, pieces: Sequence[T], tell: Callable[[int], None], helpers: int
+    job: Job[T, Result], tools: Any, stages: Sequence[Sequence[T]], tell: Callable[[int], None], helpers: int
 ) -> Iterator[Result]:
-    """Yield what comes of every piece, in no particular order.
+    """Yield what comes of every piece, in no particular order within its stage.
 
-    `tools`: those of this process, which works too. `tell` is told how many pieces are done. Raises BuildFailed
-    where another process failed or was killed.
+    No stage is begun before the one before is done and put away in every process. `tools`: those of this process,
+    which works too. `tell` is told how many pieces are done. Raises BuildFailed where another process failed or
+    was killed.
     """
     context: Any = multiprocessing.get_context(start_method())
-    taken = context.Value("l", 0)
-    lines: list[tuple[Any, Connection]] = []
+    taken = [context.Value("l", 0) for _ in stages]
     if helpers:
         # What is there already is never written again, so that processes go on having it in common.
         gc.freeze()
-    for _ in range(helpers):
-        ours, theirs = context.Pipe(duplex=False)
-        own = tools if start_method() == "fork" else None
-        process = context.Process(target=_help, args=(job, own, pieces, taken, theirs), daemon=True)
-        process.start()
-        theirs.close()
-        lines.append((process, ours))
+    others = [_start(context, job, tools, stages, taken) for _ in range(helpers)]
+    before = 0
     try:
-        for place in _places(taken, len(pieces)):
-            tell(place)
-            yield job.do(tools, pieces[place])
-            for _, line in lines:
-                # A line holds little: whoever does not listen keeps the others waiting.
-                yield from _hear(line, to_the_end=False)
-        job.close(tools)
-        for process, line in lines:
-            yield from _hear(line, to_the_end=True)
-            process.join()
+        for stage, counter in zip(stages, taken, strict=True):
+            for place in _places(counter, len(stage)):
+                tell(before + place)
+                yield job.do(tools, stage[place])
+                for other in others:
+                    # A line holds little: whoever does not listen keeps the others waiting.
+                    yield from other.hear(to_the_end=False)
+            job.close(tools)
+            for other in others:
+                yield from other.hear(to_the_end=True)
+            for other in others:
+                other.go_on()
+            before += len(stage)
+        for other in others:
+            other.process.join()
     finally:
-        for process, _ in lines:
-            process.kill()
+        for other in others:
+            other.process.kill()
         gc.unfreeze()
 
 
@@ -97,13 +101,58 @@ def _places(taken: Any, count: int) -> Iterator[int]:
         yield place
 
 
-def _help(job: Job[Any, Any], tools: Any, pieces: Sequence[Any], taken: Any, line: Connection) -> None:
+@dataclass(slots=True)
+class _Other:
+    """Another process, as this one sees it. `rests`: it has nothing left to do in this stage."""
+
+    process: Any
+    line: Connection
+    rests: bool = False
+
+    def hear(self, to_the_end: bool) -> Iterator[Any]:
+        """Yield what came of its pieces: what it has said already, or all of this stage."""
+        while not self.rests and (to_the_end or self.line.poll()):
+            try:
+                fine, said = self.line.recv()
+            except EOFError:
+                raise BuildFailed("the site was not built", ["another process of this build was killed"]) from None
+            if not fine:
+                raise BuildFailed("the site was not built", [said])
+            if said is None:
+                self.rests = True
+            else:
+                yield said
+
+    def go_on(self) -> None:
+        """Let it begin the next stage, or end where there is none."""
+        self.rests = False
+        with suppress(OSError):  # whether it was killed is told by who listens to it next
+            self.line.send(None)
+
+
+def _start(
+    context: Any, job: Job[T, Result], tools: Any, stages: Sequence[Sequence[T]], taken: Sequence[Any]
+) -> _Other:
+    ours, theirs = context.Pipe()
+    own = tools if start_method() == "fork" else None
+    process = context.Process(target=_help, args=(job, own, stages, taken, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return _Other(process, ours)
+
+
+def _help(
+    job: Job[Any, Any], tools: Any, stages: Sequence[Sequence[Any]], taken: Sequence[Any], line: Connection
+) -> None:
     try:
         tools = job.tools(job.recipe) if tools is None else tools
-        for place in _places(taken, len(pieces)):
-            line.send((True, job.do(tools, pieces[place])))
-        job.close(tools)
-        line.send((True, None))
+        for stage, counter in zip(stages, taken, strict=True):
+            for place in _places(counter, len(stage)):
+                line.send((True, job.do(tools, stage[place])))
+            job.close(tools)
+            line.send((True, None))
+            if not _may_go_on(line):
+                return
     except (OSError, UserError) as error:
         # A full disk, or what its author has to mend, which is said where this process was started.
         line.send((False, str(error)))
@@ -112,15 +161,15 @@ def _help(job: Job[Any, Any], tools: Any, pieces: Sequence[Any], taken: Any, lin
         raise
 
 
-def _hear(line: Connection, to_the_end: bool) -> Iterator[Any]:
-    while not line.closed and (to_the_end or line.poll()):
-        try:
-            fine, said = line.recv()
-        except EOFError:
-            raise BuildFailed("the site was not built", ["another process of this build was killed"]) from None
-        if not fine:
-            raise BuildFailed("the site was not built", [said])
-        if said is None:
-            line.close()
-            return
-        yield said
+def _may_go_on(line: Connection) -> bool:
+    """Wait until every process has done its part of a stage; return False where the one that says so is gone."""
+    parent = multiprocessing.parent_process()
+    while not line.poll(_PATIENCE):
+        # A forked process has both ends of its line, and would wait for ever.
+        if parent is not None and not parent.is_alive():
+            return False
+    try:
+        line.recv()
+    except EOFError:
+        return False
+    return True

@@ -30,11 +30,15 @@ from aboveboard.engine.verify import dead_links
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is made together: the files of a draft, or one page that somebody wrote. `name`: its first path."""
+    """What is made together: the files of a draft, or one page that somebody wrote.
+
+    `name`: its first path. `is_told`: feeds that are to be made show its text too.
+    """
 
     name: str
     key: bytes
     paths: tuple[str, ...]
+    is_told: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +56,10 @@ class Workshop:
     known: Collection[str]
     heard: list[str]
     pages: Sequence[File] = field(default=())
+    ground: Ground = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ground = Ground(self.known, self.config.site_url)
 
     def finish(self, piece: Piece) -> tuple[str, Row]:
         """Make a piece; return its name and its row in the ledger."""
@@ -60,7 +68,6 @@ class Workshop:
         dated: tuple[str | None, str | None] = (None, None)
         looked_up: dict[str, str | None] = {}
         before = len(self.heard)
-        ground = Ground(self.known, self.config.site_url)
         for path in piece.paths:
             file = self.files.src_uris[path]
             if file.is_documentation_page():
@@ -69,7 +76,7 @@ class Workshop:
                 html = self._page(page)
                 dated = _dated(page)
                 looked_up = dict(page.looked_up)
-                wrong += dead_links(file.dest_uri, html, ground)
+                wrong += dead_links(file.dest_uri, html, self.ground)
                 if (said := said_to_search(html)) is not None:
                     told[address_of(file.dest_uri)] = blake2b(said.encode(), digest_size=12).hexdigest()
                 page.let_go()
@@ -77,8 +84,10 @@ class Workshop:
                 data = file.content_bytes
                 write_new(file.abs_dest_path, data)
                 if file.dest_uri.endswith(".html"):
-                    wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), ground)
+                    wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), self.ground)
             stamps[file.dest_uri] = stamp_of(file.abs_dest_path)
+        if piece.is_told:
+            self.files.src_uris[piece.name].making.tell()  # type: ignore[attr-defined]
         warnings = tuple(self.heard[before:])
         return piece.name, Row(piece.key, stamps, warnings, tuple(wrong), looked_up, dated, told)
 

@@ -96,7 +96,11 @@ def _relative(folder: str, target: str) -> str:
     if ".." in folder or ".." in target:
         relative = posixpath.relpath(target or ".", folder or ".")
         return relative if target and not target.endswith("/") else f"{relative}/"
-    up, down = [part for part in folder.split("/") if part], target.split("/")
+    up = [part for part in folder.split("/") if part]
+    if not up or not target.startswith(f"{up[0]}/"):
+        # Nothing of the way is the same, as from an entry to a team.
+        return "../" * len(up) + target or "./"
+    down = target.split("/")
     shared = 0
     while shared < min(len(up), len(down) - 1) and up[shared] == down[shared]:
         shared += 1

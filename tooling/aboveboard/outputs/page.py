@@ -106,6 +106,11 @@ class Draft:
     texts: tuple[Entry, ...] = ()
     source: str | None = None
 
+    @property
+    def gathers(self) -> bool:
+        """Whether it shows texts that have pages of their own, as feeds do."""
+        return bool(self.texts) and self.source is None
+
     def items(self) -> Iterator[Item]:
         """Make it."""
         return self.make(*self.shows)

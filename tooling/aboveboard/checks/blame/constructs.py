@@ -6,9 +6,11 @@ A group `who` is the subject of its clause (and is checked to be), `by` a person
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from aboveboard.checks.blame.grammar import is_subject
 from aboveboard.content.text import folded
@@ -71,23 +73,34 @@ class Cues:
         self.lower = [sentence.lower() for sentence in sentences]
         self.whole = "\n".join(self.lower)
         self.flat = " ".join(folded(" ".join(sentences)).split())
-        self._having: dict[str, list[int]] = {}
+        self._having = _Having(self.lower, self.whole)
 
     def find(self, constructs: Iterable[Construct]) -> list[tuple[int, list[Construct]]]:
         """Return the index of each sentence that has a cue of some constructs, with those, in order."""
         found: dict[int, list[Construct]] = {}
         for one in constructs:
-            having = {n for cue in one.cues for n in self._sentences_with(cue)}
+            having = {n for cue in one.cues for n in self._having[cue]}
             if having and any(sign in self.flat for sign in one.signs):
                 for n in having:
                     found.setdefault(n, []).append(one)
         return sorted(found.items(), key=lambda item: item[0])
 
-    def _sentences_with(self, cue: str) -> list[int]:
-        having = self._having.get(cue)
-        if having is None:
-            lower = enumerate(self.lower) if cue in self.whole else ()
-            having = self._having[cue] = [n for n, sentence in lower if cue in sentence]
+
+class _Having(dict[str, Sequence[int]]):
+    """Which sentences have a cue, found when it is first asked for."""
+
+    def __init__(self, lower: Sequence[str], whole: str) -> None:
+        self._whole = whole
+        # Where each sentence ends in the whole text, with the line break behind it.
+        self._ends = list(accumulate(len(sentence) + 1 for sentence in lower))
+
+    def __missing__(self, cue: str) -> Sequence[int]:
+        having: list[int] = []
+        at = self._whole.find(cue) if self._ends else -1
+        while at >= 0:
+            having.append(bisect_right(self._ends, at))
+            at = self._whole.find(cue, self._ends[having[-1]])
+        self[cue] = having
         return having
 
 

@@ -60,8 +60,8 @@ def read(prose: Prose) -> Reading | None:
     """
     texts = [passage.own for passage in _running(prose)]
     # What stands between spaces comes again and again, and no word has a space in it.
-    counted = [_counts(written) for written in "\n".join(texts).split()]
-    words, common, syllables = (sum([counts[which] for counts in counted]) for which in range(3))
+    counted = list(map(_counts, "\n".join(texts).split()))
+    words, common, syllables = map(sum, zip(*counted, strict=True)) if counted else (0, 0, 0)
     if not words or common < words * 0.2:
         return None
     sentences = count_sentences(texts)

@@ -43,7 +43,7 @@ def _read_all(site: Path, new: dict[Key, str]) -> Iterator[tuple[Key, bytes]]:
     left = list(new.items())
     pieces = [left[start : start + _AT_ONCE] for start in range(0, len(left), _AT_ONCE)]
     job = Job(_tools, site, _read, _end)
-    for some in share(job, site, pieces, lambda done: None, helpers_for(len(left))):
+    for some in share(job, site, [pieces], lambda done: None, helpers_for(len(left))):
         yield from some
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.timeline import MILESTONES, Event, in_order
@@ -22,6 +23,8 @@ def render_timeline(render: Renderer, entry: Entry) -> str:
     return f"{render_chart(render, chart)}\n\n{table}" if chart else table
 
 
+# The page shows it, and right after it what feeds tell of the entry.
+@lru_cache(maxsize=1)
 def timeline_table(entry: Entry) -> str:
     """Return a Markdown table of an incident's events; empty when none of them could be read.
 
