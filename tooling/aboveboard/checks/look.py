@@ -60,7 +60,8 @@ def look_inward(document: Document, desk: Desk, clock: Clock) -> Looked:
     """Return what the rules find in a document that look at nothing else; around it has yet to be looked."""
     context = Context(desk, clock.anew())
     own = _run(document, context, desk, around=False)
-    ways = ways_of(document, context)
+    # Where links lead is only asked for advice; and found out where somebody asks for it after all.
+    ways = None if desk.only_errors else ways_of(document, context)
     since, until = context.clock.since, context.clock.until
     return Looked(own, (), ways, since, until, asked=True, fleeting=context.fleeting)
 
