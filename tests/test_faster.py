@@ -5,11 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aboveboard.checks.blame import text as blame
 from aboveboard.checks.blame.constructs import Cues
 from aboveboard.checks.leaks import named, secrets
 from aboveboard.content import passages as running_text
+from aboveboard.content.entry import parse_entry
+from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.passages import BLANK, passages
 from aboveboard.content.prose import Prose
+from aboveboard.content.settings import Settings
 from aboveboard.engine import indexed, verify
 from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.verify import addresses_in
@@ -37,6 +41,12 @@ WAYS = st.one_of(
 )  # fmt: skip
 
 
+PEOPLE = st.lists(
+    st.sampled_from(["Ann", " ", "  ", "\n", "\n> ", "\n  ", "\n- ", "Lee", "O\u2019Neil", "O'Neil", "*", "_", "@", "x", "`", "[", "](x)", ".", "Grace", "Hopper", "<b>", "\t", "| ", "https://x"]),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
 @given(TORN)
 def test_lines_are_torn_where_a_search_of_all_finds_them_torn(text: str) -> None:
     found = [cut.span() for cut in secrets._breaks(text)]
@@ -46,6 +56,16 @@ def test_lines_are_torn_where_a_search_of_all_finds_them_torn(text: str) -> None
 @given(NAMED)
 def test_names_of_secrets_are_those_that_a_search_of_all_finds(text: str) -> None:
     assert [m.span() for m in named._names(text)] == [m.span() for m in named._NAME.finditer(text)]
+
+
+@given(st.one_of(PEOPLE, BODY))
+def test_whom_a_sentence_names_the_entry_names(body: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-11-20\nlessons: [Ask Kim]\n---\n\n{body}".encode("utf-8", "surrogatepass")
+    entry = parse_entry(INCIDENT, "incidents/2026-11-20-x.md", text, Settings()).entry
+    for names in (("Ann  Lee", "O'Neil", "Grace Hopper", "Ann"), ("Kim",), ()):
+        sentences = blame._sentences(entry, blame._named(names)) if entry else ()
+        if entry and any("@" in sentence.text for sentence in sentences):
+            assert blame._may_name(entry, names)
 
 
 @given(st.lists(st.text("abc ", min_size=1, max_size=6), max_size=6), st.text("abc ", max_size=3))

@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 
 from aboveboard.checks import study
+from aboveboard.checks.clock import Clock
+from aboveboard.checks.context import Desk
+from aboveboard.checks.look import look_inward
+from aboveboard.checks.looked import Looked
 from aboveboard.content import front_matter, prose
+from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.engine import ahead, loop
 from aboveboard.engine.markdown import source
 from aboveboard.outputs.entry import pages
 from aboveboard.outputs.machines import item
-from tests.conftest import EXPERIMENT, INCIDENT, WEEKNOTE, Site, entry
+from tests.conftest import CONFIG, EXPERIMENT, INCIDENT, WEEKNOTE, Site, entry
 
 TIMELINE = "## Timeline\n\n- 02:14 started: first errors\n- 02:55 resolved: all well again"
 LISTS = "1. One thing\n   - and what belongs to it\n\n   ~~~\n   code\n   ~~~"
@@ -89,3 +94,39 @@ def test_a_build_from_nothing_does_each_thing_once(
         name, _, told = line.partition("\t")
         done.update((name, mark) for mark in markers if mark in told)
     assert done == {(name, mark): 1 for name in STEPS for mark in markers}
+
+
+def test_a_build_looks_for_errors_and_check_for_all_the_rest(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("incidents/2026-11-20-x.md", entry(INCIDENT, "Somebody should have known better. TODO: say who.\n"))
+    asked: list[tuple[str, bool]] = []
+
+    def noting(document: Entry, desk: Desk, clock: Clock) -> Looked:
+        asked.append((document.id, desk.only_errors))
+        return look_inward(document, desk, clock)
+
+    monkeypatch.setattr(study, "look_inward", noting)
+    site.run("build")
+    site.run("build")
+    assert asked == [("2026-11-20-x", True)]
+    said = site.run("check").output
+    assert "BL" in said
+    assert "ST014" in said
+    assert asked[1:] == [("2026-11-20-x", False)]
+    # What is known is not asked again, and a strict build wants to know it.
+    site.run("build")
+    assert site.run("check").output == said
+    assert "ST014" in site.run("build", "--strict", exit_code=1).output
+    assert len(asked) == 2
+
+
+def test_a_strict_build_from_nothing_asks_for_advice(site: Site) -> None:
+    site.write("incidents/2026-11-20-x.md", entry(INCIDENT, "TODO: say who.\n"))
+    site.run("build")
+    assert "ST014" in site.run("build", "--strict", exit_code=1).output
+
+
+def test_what_a_project_calls_an_error_holds_a_build_back(site: Site) -> None:
+    site.write("incidents/2026-11-20-x.md", entry(INCIDENT, "TODO: say who.\n"))
+    site.run("build")
+    site.write("/mkdocs.yml", CONFIG.replace("[aboveboard]", "[{aboveboard: {rules: {ST014: error}}}]"))
+    assert "ST014" in site.run("build", exit_code=1).output

@@ -32,6 +32,7 @@ from aboveboard.content.rows import file_of_row, row_of
 from aboveboard.content.settings import Settings
 from aboveboard.content.sources import read_sources
 from aboveboard.content.store import Store
+from aboveboard.errors import Severity
 from aboveboard.insight.weeks import gather_weeks
 from tests.conftest import CONFIG, NOW, REPOSITORY, Site
 from tests.test_fuzz import ENTRY, PROJECT
@@ -268,6 +269,10 @@ def assert_nothing_is_different(site: Site, now: datetime) -> None:
     assert_same_library(kept, anew)
     # In parts first, then as a whole, which is remembered as a whole.
     assert check_library(kept, now, store=Store.open(project.root)) == found
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    for store in (None, Store.open(project.root), Store.open(project.root)):
+        asked = check_library(kept, now, store=store, only_errors=True)
+        assert [d for d in asked if d.severity is Severity.ERROR] == errors
     first = next(iter(found), None)
     if first:
         assert check_library(kept, now, lambda path: path == first.path, store=Store.open(project.root)) == [

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies before every rule: what the project has set and registered. A worker can be handed one."""
+    """What lies before every rule: what the project has set and registered. A worker can be handed one.
+
+    `only_errors`: only rules are asked that can hold something back, and no advice is given.
+    """
 
     project: Project
     registers: Registers
+    only_errors: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -48,7 +52,7 @@ class Desk:
         """A digest of all of it, and of this package: part of the key of whatever a rule finds."""
         project = self.project
         urls = (project.site_url, project.directory_urls, project.moved)
-        said = (self.prefix, urls, project.settings, self.registers)
+        said = (self.prefix, urls, project.settings, self.registers, self.only_errors)
         return hashlib.blake2b(ours() + repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

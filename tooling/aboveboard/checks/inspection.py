@@ -34,11 +34,16 @@ FEW = 50
 
 
 class Inspection:
-    """`clock` knows afterwards for how long the answer stands; what is `fleeting` is true this time only."""
+    """`clock` knows afterwards for how long the answer stands; what is `fleeting` is true this time only.
 
-    def __init__(self, library: Library, now: datetime, store: Store | None = None) -> None:
+    With `only_errors` nothing else is looked for, and what is remembered of it lies apart.
+    """
+
+    def __init__(
+        self, library: Library, now: datetime, store: Store | None = None, only_errors: bool = False
+    ) -> None:
         self.library, self.store = library, store
-        self.desk, self.clock = Desk(library.project, library.registers), Clock(now)
+        self.desk, self.clock = Desk(library.project, library.registers, only_errors), Clock(now)
         self.anchors = Anchors(library)
         self.around = Around(library, self.desk, self.clock, store, self.anchors)
         self.fleeting = False
@@ -159,5 +164,10 @@ class Inspection:
 def document_key(document: Document, desk: Desk) -> bytes:
     """Return the key of what is found in a document: its kind, path and source, and the desk."""
     what = document.kind.name if isinstance(document, Entry) else PAGE
-    said = f"{what}\0{document.path}\0".encode("utf-8", "surrogatepass") + document.source
+    return file_key(what, document.path, document.source, desk)
+
+
+def file_key(what: str, path: str, source: bytes, desk: Desk) -> bytes:
+    """Return the same of a file that nobody has parsed yet; `source` is the digest of its bytes."""
+    said = f"{what}\0{path}\0".encode("utf-8", "surrogatepass") + source
     return hashlib.blake2b(said, digest_size=16, key=desk.digest).digest()

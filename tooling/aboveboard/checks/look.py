@@ -44,7 +44,7 @@ class Looker:
     def look_into(self, attachment: Attachment) -> tuple[Diagnostic, ...]:
         """Return what rules find in an attachment, whatever the day."""
         context = Context(self.desk, self.clock.anew())
-        rules = rules_for(ATTACHMENT, self.desk.settings.rules)
+        rules = rules_at(self.desk, ATTACHMENT)
         found = [(rule, finding) for rule in rules for finding in rule.find(attachment, context)]
         assert not context.clock.was_asked, "what is found in a file does not depend on the day"
         return tuple(say(self.desk, attachment.path, rule, finding) for rule, finding in found)
@@ -52,7 +52,7 @@ class Looker:
     def look_over(self, clock: Clock) -> tuple[Diagnostic, ...]:
         """Return what the rules over the whole library find; the clock notes how long that stands."""
         context = Context(self.desk, clock, self.surroundings)
-        rules = rules_for(LIBRARY, self.desk.settings.rules)
+        rules = rules_at(self.desk, LIBRARY)
         return tuple(say(self.desk, path, rule, finding) for rule in rules for path, finding in rule.find(context))
 
 
@@ -60,16 +60,29 @@ def look_inward(document: Document, desk: Desk, clock: Clock) -> Looked:
     """Return what the rules find in a document that look at nothing else; around it has yet to be looked."""
     context = Context(desk, clock.anew())
     own = _run(document, context, desk, around=False)
-    ways = ways_of(document, context)
+    # Where links lead is only asked for advice; and found out where somebody asks for it after all.
+    ways = None if desk.only_errors else ways_of(document, context)
     since, until = context.clock.since, context.clock.until
     return Looked(own, (), ways, since, until, asked=True, fleeting=context.fleeting)
 
 
 def _run(document: Document, context: Context, desk: Desk, around: bool) -> tuple[Diagnostic, ...]:
     what = document.kind.name if isinstance(document, Entry) else PAGE
-    rules = [rule for rule in rules_for(what, desk.settings.rules) if rule.around is around]
+    rules = [rule for rule in rules_at(desk, what) if rule.around is around]
     found = [say(desk, document.path, rule, f) for rule in rules for f in rule.find(document, context)]
     return tuple(without_waived(found, find_waivers(document.matter.text))) if found else ()
+
+
+def rules_at(desk: Desk, what: str) -> list[Rule]:
+    """Return the rules that look at something for whoever sits at a desk."""
+    rules = rules_for(what, desk.settings.rules)
+    return [rule for rule in rules if not desk.only_errors or weight_of(desk, rule) is Severity.ERROR]
+
+
+def weight_of(desk: Desk, rule: Rule) -> Severity:
+    """Return how much a rule weighs: what the project has set for it, else its own. No finding weighs more."""
+    set_to = desk.settings.rules.get(rule.about.code)
+    return Severity(set_to) if set_to else rule.about.severity
 
 
 def say(desk: Desk, path: str, rule: Rule, finding: Finding) -> Diagnostic:
@@ -78,8 +91,11 @@ def say(desk: Desk, path: str, rule: Rule, finding: Finding) -> Diagnostic:
     `path` counts from the content folder, and with a slash in front from the project's root.
     """
     code = rule.about.code
-    set_to = desk.settings.rules.get(code)
-    severity = Severity(set_to) if set_to else finding.severity or rule.about.severity
+    weight = weight_of(desk, rule)
+    assert finding.severity is not Severity.ERROR or rule.about.severity is Severity.ERROR, (
+        f"{code} may be an error"
+    )
+    severity = weight if code in desk.settings.rules else finding.severity or weight
     where = path[1:] if path.startswith("/") else f"{desk.prefix}/{path}"
     return Diagnostic(where, finding.position, code, severity, finding.message)
 

@@ -28,6 +28,11 @@ class Quiet:
     table: bytes = b""
 
 
+def is_noted(store: Store, desk: Desk) -> bool:
+    """Tell whether all documents were asked at a desk before: then nearly all of it is remembered."""
+    return _key(desk) in store.keys(ROOM)
+
+
 def read_quiet(store: Store, desk: Desk) -> Quiet:
     """Return which documents had nothing to say; none where nobody noted it."""
     try:

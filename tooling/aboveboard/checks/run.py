@@ -22,14 +22,15 @@ def check_library(
     wanted: Wanted = lambda path: True,
     select: Collection[str] = (),
     store: Store | None = None,
+    only_errors: bool = False,
 ) -> list[Diagnostic]:
     """Return every diagnostic of a library, in order of path, line and column.
 
     `wanted` says of a project-relative path whether it is looked at. `select` keeps only codes that
     begin with one of its members: `BL`, `TM001`. With a `store` only what changed is looked at, and what
-    that may touch; the answer is the same.
+    that may touch; the answer is the same. `only_errors`: what is no error is not looked for.
     """
-    found = Inspection(library, now, store).diagnostics(wanted)
+    found = Inspection(library, now, store, only_errors).diagnostics(wanted)
     return choose(found, select)
 
 

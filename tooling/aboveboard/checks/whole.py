@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aboveboard.checks.attachment import read_attachments
 from aboveboard.checks.clock import Clock
@@ -14,6 +15,9 @@ from aboveboard.content.sources import Sources, read_sources
 from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic
 
+if TYPE_CHECKING:
+    from aboveboard.checks.context import Desk
+
 ROOM = "whole"
 
 
@@ -22,7 +26,7 @@ def check_project(
     now: datetime,
     store: Store,
     wanted: Callable[[str], bool] | None = None,
-    ahead: Callable[[Project, Sources, datetime, Store], None] = lambda project, sources, now, store: None,
+    ahead: Callable[[Desk, Sources, datetime, Store], None] = lambda desk, sources, now, store: None,
 ) -> tuple[list[Diagnostic], Sources]:
     """Return what `check_library` finds in a project, and the files that were read.
 
@@ -35,11 +39,13 @@ def check_project(
     if record and Clock(now).holds(record.since, record.until) and (looked := record.whole()):
         return [d for d in looked.own if wanted is None or wanted(d.path)], sources
     # Imported only here: reading and the rules take longer to import than a remembered answer to give.
+    from aboveboard.checks.context import Desk
     from aboveboard.checks.inspection import Inspection
     from aboveboard.content.library import load_library
+    from aboveboard.content.registers import load_registers
 
     if wanted is None:
-        ahead(project, sources, now, store)
+        ahead(Desk(project, load_registers(project.content)[0]), sources, now, store)
     inspection = Inspection(load_library(project, store, sources), now, store)
     if wanted is not None:
         return sorted(set(inspection.diagnostics(wanted))), sources

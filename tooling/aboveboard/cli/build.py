@@ -32,7 +32,7 @@ def command(to: Path | None, search: bool, strict: bool) -> None:
     index that it has; what has left the site leaves that as well.
     """
     session = open_session()
-    prepared = prepare(session.project, session.now)
+    prepared = prepare(session.project, session.now, with_advice=strict)
     blocking = [d for d in prepared.diagnostics if strict and d.severity is Severity.WARNING]
     if prepared.errors or blocking:
         report_errors([*prepared.errors, *blocking])

@@ -6,13 +6,10 @@ What is found goes into the cache, from which both then answer; what a page need
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aboveboard.content.project import Project
 from aboveboard.content.reread import uncollected
 from aboveboard.content.sources import Sources
 from aboveboard.content.store import Store
@@ -28,30 +25,20 @@ AT_ONCE = 20
 _FEW = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Recipe:
-    config: Path
-    now: datetime
-
-
-def study_ahead(project: Project, sources: Sources, now: datetime, store: Store) -> None:
+def study_ahead(desk: Desk, sources: Sources, now: datetime, store: Store) -> None:
     """Read and check what nothing is remembered of, in more processes where so much is new that they pay."""
-    new = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
-    new = [(kind, path) for kind, path in new if not sources.is_on_roll(path)]
-    keys = {path: sources.key(path) for _, path in new}
-    there = store.get_many(ROOM, keys.values()) if len(new) < _FEW else store.keys(ROOM)
-    new = [(kind, path) for kind, path in new if keys[path] not in there]
+    new = _unknown(desk, sources, store)
     if not new:
         return
-    # Imported only here: the rules take long, and most builds find that everything is known.
+    # Imported only here: most builds find that everything is known.
     from aboveboard.checks.study import keep_studied
 
     pieces = [
         [(kind, path, sources.read[path].data) for kind, path in new[start : start + AT_ONCE]]
         for start in range(0, len(new), AT_ONCE)
     ]
-    job = Job(_tools, _Recipe(project.config, now), _study, _end)
-    tools = _tools(job.recipe)
+    tools = desk, now
+    job = Job(_tools, tools, _study, _end)
     with uncollected():
         # What is imported and compiled for the first ones, forked processes have then.
         first = _study(tools, pieces[0])
@@ -59,14 +46,29 @@ def study_ahead(project: Project, sources: Sources, now: datetime, store: Store)
         keep_studied(store, sources, chain(first, chain.from_iterable(rest)))
 
 
-def _tools(recipe: _Recipe) -> tuple[Desk, datetime]:
-    from aboveboard.checks.context import Desk
-    from aboveboard.content.project import load_project
-    from aboveboard.content.registers import load_registers
+def _unknown(desk: Desk, sources: Sources, store: Store) -> list[tuple[str, str]]:
+    """Return the kind and path of each entry that was not read before, or not checked at this desk."""
+    from aboveboard.checks.inspection import ROOM as FOUND
+    from aboveboard.checks.inspection import file_key
+    from aboveboard.checks.quiet import is_noted
 
-    project = load_project(recipe.config)
-    assert project is not None
-    return Desk(project, load_registers(project.content)[0]), recipe.now
+    entries = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
+    if is_noted(store, desk):
+        # Nearly everything is known, and who is on the roll need not be looked for.
+        entries = [(kind, path) for kind, path in entries if not sources.is_on_roll(path)]
+        keys = {path: sources.key(path) for _, path in entries}
+        read = store.get_many(ROOM, keys.values()).keys() if len(entries) < _FEW else store.keys(ROOM)
+        return [(kind, path) for kind, path in entries if keys[path] not in read]
+    read, found = store.keys(ROOM), store.keys(FOUND)
+    return [
+        (kind, path)
+        for kind, path in entries
+        if sources.key(path) not in read or file_key(kind, path, sources.read[path].digest, desk) not in found
+    ]
+
+
+def _tools(tools: tuple[Desk, datetime]) -> tuple[Desk, datetime]:
+    return tools
 
 
 def _study(tools: tuple[Desk, datetime], piece: Sequence[tuple[str, str, bytes]]) -> list[Studied]:

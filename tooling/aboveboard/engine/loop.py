@@ -152,7 +152,7 @@ def _tools(order: Order) -> Workshop:
     """Set up a workshop in a process that knows nothing yet."""
     project = load_project(order.config)
     assert project is not None
-    prepared = prepare(project, order.now)
+    prepared = prepare(project, order.now, with_advice=order.strict)
     heard = Heard().__enter__()
     config, plugin = load(order, prepared)
     return plan_site(config, plugin, prepared, heard.warnings).shop

@@ -57,7 +57,7 @@ def find_blame(
     entry: Entry, context: Context, constructs: tuple[Construct, ...], message: str
 ) -> Iterator[Finding]:
     """Yield a finding for each sentence with one of some constructs, unless it names a person."""
-    told = _told(entry, _people(context))
+    told = _told(entry, _named(_registered(context)))
     for n, likely in told.cues.find(constructs):
         sentence = told.sentences[n]
         for match in find_constructs(likely, sentence.text):
@@ -68,8 +68,11 @@ def find_blame(
 
 def blame_by_name(entry: Entry, context: Context, message: str) -> Iterator[Finding]:
     """Yield a finding for each sentence in which a registered person or an @handle is blamed."""
+    names = _registered(context)
+    if not _may_name(entry, names):
+        return
     constructs = (*CAUSES, *COUNTERFACTUALS, *OMISSIONS, *JUDGEMENTS, *QUESTIONS)
-    told = _told(entry, _people(context))
+    told = _told(entry, _named(names))
     for n, likely in told.cues.find(constructs) if any("@" in one.text for one in told.sentences) else ():
         sentence = told.sentences[n]
         found = find_constructs(likely, sentence.text) if "@" in sentence.text else ()
@@ -96,15 +99,26 @@ def _told(entry: Entry, people: re.Pattern[str] | None) -> _Told:
 
 def _sentences(entry: Entry, people: re.Pattern[str] | None) -> Iterator[Sentence]:
     """Yield what is searched of an entry: its front matter's sentences, then its text without headings."""
-    fields = entry.fields
-    parts: list[tuple[Path, str]] = [(("summary",), fields.summary or "")]
-    parts += [(("lessons", n, "what"), lesson.what) for n, lesson in enumerate(fields.lessons)]
-    parts += [(("actions", n, "what"), action.what) for n, action in enumerate(fields.actions)]
-    if entry.incident:
-        parts += [(("factors", n, "what"), factor.what) for n, factor in enumerate(entry.incident.factors)]
-    for path, text in parts:
+    for path, text in _parts(entry):
         yield from _of_prose(Prose(text), people, entry.matter.position(path))
     yield from _of_prose(entry.prose, people, None)
+
+
+def _parts(entry: Entry) -> Iterator[tuple[Path, str]]:
+    """Yield the texts in an entry's front matter, each with its place there."""
+    fields = entry.fields
+    yield ("summary",), fields.summary or ""
+    yield from ((("lessons", n, "what"), lesson.what) for n, lesson in enumerate(fields.lessons))
+    yield from ((("actions", n, "what"), action.what) for n, action in enumerate(fields.actions))
+    if entry.incident:
+        yield from ((("factors", n, "what"), factor.what) for n, factor in enumerate(entry.incident.factors))
+
+
+def _may_name(entry: Entry, names: tuple[str, ...]) -> bool:
+    """Tell whether a person may be named in an entry; of most it is known without parting its sentences."""
+    text = "\n".join([entry.body, *(text for _, text in _parts(entry))])
+    flat = " ".join(text.translate(_PLAIN).split())
+    return "@" in flat or any(" ".join(name.split()) in flat for name in names)
 
 
 def _of_prose(prose: Prose, people: re.Pattern[str] | None, fixed: Position | None) -> Iterator[Sentence]:
@@ -124,20 +138,22 @@ def _shut(link: re.Match[str]) -> str:
     return f" {link[1]} ".ljust(len(link[0])) if len(link[1].split()) < 3 else BLANK * len(link[0])
 
 
-def _people(context: Context) -> re.Pattern[str] | None:
-    """Return a pattern for the registered people by their whole name or the first of it."""
+def _registered(context: Context) -> tuple[str, ...]:
+    """Return what registered people may be called: their whole name, or the first of it; the longest first."""
     registered: dict[str, PersonRecord] = context.registers.people
-    return _named(tuple(person.name for person in registered.values()))
+    return _called(tuple(person.name for person in registered.values()))
 
 
 @lru_cache(maxsize=1)
-def _named(people: tuple[str, ...]) -> re.Pattern[str] | None:
+def _called(people: tuple[str, ...]) -> tuple[str, ...]:
     names = set(people)
     names |= {first for name in people if (first := name.split()[0]).lower() not in _NO_NAMES}
-    longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
-    if not longest_first:
-        return None
-    return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _named(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
 
 
 def _names(match: re.Match[str]) -> bool:
