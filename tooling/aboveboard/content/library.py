@@ -18,7 +18,8 @@ from aboveboard.content.prose import Prose
 from aboveboard.content.registers import Registers, load_registers
 from aboveboard.content.reread import parse_files, uncollected
 from aboveboard.content.scan import Scan
-from aboveboard.content.sources import Source, Sources, read_sources
+from aboveboard.content.source import Source
+from aboveboard.content.sources import Sources, read_sources
 from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic, Position, Severity
 
@@ -159,6 +160,9 @@ def _page(path: str, source: Source) -> Page:
 
 
 def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:
+    names = [file.entry.id.casefold() for file in files if file.entry]
+    if len(names) == len(set(names)):
+        return []
     by_name: dict[str, list[ParsedFile]] = defaultdict(list)
     for file in files:
         if file.entry:
@@ -196,4 +200,4 @@ def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]
 
 
 def _place(entry: Entry) -> tuple[datetime, str]:
-    return entry.sort_at, entry.id
+    return entry.standing.sort_at, entry.id

@@ -29,8 +29,8 @@ class _Recipe:
 
 def study_ahead(project: Project, sources: Sources, now: datetime, store: Store) -> None:
     """Read and check what nothing is remembered of, where there is so much of it that more processes pay."""
-    new = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
-    new = [(kind, path) for kind, path in new if not sources.is_on_roll(path)]
+    known = sources.on_roll
+    new = [(kind, path) for kind, path in sources.scan.entries if path not in known and path in sources.read]
     if not helpers_for(len(new)):
         return
     there = store.keys(ROOM)
@@ -42,7 +42,7 @@ def study_ahead(project: Project, sources: Sources, now: datetime, store: Store)
     from aboveboard.checks.study import keep_studied
 
     pieces = [
-        [(kind, path, sources.read[path].data) for kind, path in new[start : start + AT_ONCE]]
+        [(kind.name, path, sources.read[path].data) for kind, path in new[start : start + AT_ONCE]]
         for start in range(0, len(new), AT_ONCE)
     ]
     job = Job(_tools, _Recipe(project.config, now), _study, _end)

@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from aboveboard.content.project import load_project
+from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
 from aboveboard.engine.ledger import Ledger, Row, stamp_of, untouched
@@ -51,20 +52,21 @@ class Order:
 class Live:
     """What is published: the folder of the release, what it was made of, and its untouched files.
 
-    `spare`: an older release that the new one may be made from.
+    `spare`: an older release that the new one may be made from. `store`: where things are remembered.
     """
 
     release: Path
     ledger: Ledger
     files: Mapping[str, int]
-    spare: Path | None
+    spare: Path | None = None
+    store: Store | None = None
 
 
-def look_at(release: Path | None, ledger: Ledger, spare: Path | None) -> Live | None:
+def look_at(release: Path | None, ledger: Ledger, spare: Path | None, store: Store | None = None) -> Live | None:
     """Return what is published, as far as a build can use it; None where it can use nothing."""
     if release is None or not ledger.rows:
         return None
-    return Live(release, ledger, untouched(release, ledger.files), spare)
+    return Live(release, ledger, untouched(release, ledger.files), spare, store)
 
 
 def load(order: Order, prepared: Prepared) -> tuple[MkDocsConfig, Any]:
@@ -142,7 +144,7 @@ def _make(
         paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
         files = {path: live.files[path] for path in paths}
         apart = "" if has_index_of_its_own(files) else INDEX
-        releases.fill(order.building, live.release, files, apart, live.spare)
+        releases.fill(order.building, live.release, files, apart, live.spare, live.store)
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()

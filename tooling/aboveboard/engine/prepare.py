@@ -31,10 +31,11 @@ class Prepared:
 def prepare(project: Project, now: datetime, for_writers: bool = False, store: Store | None = None) -> Prepared:
     """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend.
 
-    What did not change is remembered from the last time, in the project's own `store` if none is named.
+    What did not change is remembered from the last time, in the project's own `store` if none is named. Writers
+    ask for texts long after, so all are read at once for them.
     """
     store = store or Store.open(project.root)
-    sources = read_sources(project, store)
+    sources = read_sources(project, store, at_once=for_writers)
     study_ahead(project, sources, now, store)
     library = load_library(project, store, sources)
     diagnostics = check_library(library, now, store=store)
