@@ -19,6 +19,7 @@ from aboveboard.checks.context import Context, Desk
 from aboveboard.checks.run import check_library
 from aboveboard.checks.study import keep_studied, study
 from aboveboard.checks.whole import check_project
+from aboveboard.content import seen
 from aboveboard.content.entry import Entry, ParsedFile, parse_entry
 from aboveboard.content.kinds import KINDS
 from aboveboard.content.library import Library, load_library
@@ -37,6 +38,12 @@ from tests.conftest import CONFIG, NOW, REPOSITORY, Site
 from tests.test_fuzz import ENTRY, PROJECT
 
 UTC_ZONE = ZoneInfo("UTC")
+
+
+@pytest.fixture(autouse=True)
+def what_changed_a_moment_ago_is_trusted_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen, "SETTLED", 2 * 10**7)
+
 
 # ---------------------------------------------------------------------------------------- one file
 

@@ -36,7 +36,7 @@ class Seen:
 
     def __init__(self, folder: Path, store: Store | None) -> None:
         self._folder, self._store = str(folder), store
-        self._before = time.time_ns() - SETTLED
+        self._before = settled_before()
         self._noted = self._read()
         self._found: dict[str, bytes] = {}
         self._missed = 0
@@ -71,6 +71,11 @@ class Seen:
     def _key(self) -> bytes:
         # What is noted belongs to one folder of one machine. Records of others do no harm: nothing in them fits.
         return hashlib.blake2b(self._folder.encode("utf-8", "surrogatepass"), digest_size=16, key=b"seen").digest()
+
+
+def settled_before() -> int:
+    """Return before when a file must have changed last for its look to tell, in nanoseconds."""
+    return time.time_ns() - SETTLED
 
 
 def look_of(found: os.stat_result) -> bytes:

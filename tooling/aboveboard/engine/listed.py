@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from aboveboard.content.records import dump, load
-from aboveboard.content.seen import FEW, ROOM, SETTLED, SPARE, TELLS, look_of
+from aboveboard.content.seen import FEW, ROOM, SPARE, TELLS, look_of, settled_before
 from aboveboard.content.store import Store
 
 # Folders by path, with a slash at the end, and how each looked; files by path, and the number of each.
@@ -35,7 +34,7 @@ def files_in(folder: str, apart: str, store: Store | None = None) -> Numbers:
         gone = frozenset(changed)
         files = {path: number for path, number in files.items() if path[: path.rfind("/") + 1] not in gone}
     left, listed = changed if looks else [""], 0
-    settled = time.time_ns() - SETTLED
+    settled = settled_before()
     while left:
         prefix = left.pop()
         look, last = _look(folder, prefix)

@@ -22,7 +22,7 @@ from aboveboard.content.project import load_project
 from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
-from aboveboard.engine.ledger import Ledger, Row, stamp_of, untouched
+from aboveboard.engine.ledger import Ledger, Row, Rows, stamp_of, untouched
 from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
@@ -100,17 +100,15 @@ def run_loop(
         if not changed:
             return base
         plan = plan_texts(config, plugin, prepared, heard, base, changed)
-        made = _make(
-            order, live, plan, base.rows.keys() - {piece.name for piece in plan.pieces}, base.others, tell
-        )
+        made = _make(order, live, plan, set(base.rows) - {piece.name for piece in plan.pieces}, base.others, tell)
         return replace(base, texts=texts, rows=base.rows | made)
     plan = plan_site(config, plugin, prepared, heard)
     site = digest((setting, plan.menu))
     kept = set(_kept(plan, live, site)) if live else set()
     others = _same_others(plan, live)
     made = _make(order, live, plan, kept, others, tell)
-    rows = {name: base.rows[name] for name in kept} | made
-    rows = {piece.name: rows[piece.name] for piece in plan.pieces}
+    names = [piece.name for piece in plan.pieces]
+    rows = Rows({name: made[name] if name in made else base.rows[name] for name in names})
     copied = copy_files(plan.copied, others)
     written = write_templates(plan.shop, rows)
     plugin.shelf.bound(len(plan.there))
@@ -141,7 +139,9 @@ def _make(
 ) -> dict[str, Row]:
     """Make every piece that is not kept, beside what is; return their rows."""
     if live is not None:
-        paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
+        rows = live.ledger.rows
+        gone = {path for name in set(rows) - kept for path in rows[name].files}
+        paths = (rows.files.keys() - gone) | others.keys()
         files = {path: live.files[path] for path in paths}
         apart = "" if has_index_of_its_own(files) else INDEX
         releases.fill(order.building, live.release, files, apart, live.spare, live.store)
