@@ -172,10 +172,11 @@ class Builds(RuleBasedStateMachine):
             page.unlink()
 
     @rule(how=st.sampled_from(["added", "replaced", "removed"]), place=st.integers(0, 2))
-    def touch_a_release(self, how: str, place: int) -> None:
-        releases = sorted((self.root / ".site-releases").glob("2*"))[:2]
-        folder = releases[place % len(releases)] / "about" if releases else self.root
-        if folder.is_dir() and folder != self.root:
+    def touch_an_older_release(self, how: str, place: int) -> None:
+        live = (self.root / "site").resolve()
+        older = [path for path in sorted((self.root / ".site-releases").glob("2*")) if path != live]
+        folder = older[place % len(older)] / "incidents" if older else live / "none"
+        if folder.is_dir():
             page = folder / ("index.html" if how != "added" else "more.html")
             page.unlink(missing_ok=True)
             if how != "removed":

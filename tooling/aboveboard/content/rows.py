@@ -61,7 +61,8 @@ def file_of_row(
         raise ValueError("no problems")
     entry = None
     if flags & ENTRY and groups:
-        opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
+        opens_at = _EPOCH + timedelta(0, 0, opens)
+        sort_at = opens_at if sort == opens else _EPOCH + timedelta(0, 0, sort)
         standing = Standing(
             flags & _DRAFT > 0,
             flags & _WITHDRAWN > 0,

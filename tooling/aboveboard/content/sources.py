@@ -52,8 +52,12 @@ class Sources:
     @cached_property
     def on_roll(self) -> Mapping[str, tuple[Any, ...]]:
         """The rows of the files that are as the roll says, by path: it knows what came of them."""
-        rows = ((path, self.roll.get(path), source) for path, source in self.read.items())
-        return {path: row for path, row, source in rows if type(row) is tuple and row[:1] == (source.digest,)}
+        roll, found = self.roll, {}
+        for path, source in self.read.items():
+            row = roll.get(path)
+            if type(row) is tuple and row and row[0] == source.digest:
+                found[path] = row
+        return found
 
     def key(self, path: str) -> bytes:
         """Return what the record of a file is kept under: its path, its bytes, and what it is read with."""

@@ -41,13 +41,14 @@ def files_in(folder: str, apart: str, store: Store | None = None) -> Numbers:
         looks.pop(prefix, None)
         if not look:
             continue
-        looks[prefix], listed = look if last < settled else _UNSETTLED, listed + 1
+        looks[prefix] = look if last < settled else _UNSETTLED
         for path, number in _list(folder, prefix):
+            listed += 1
             if number is not None:
                 files[path] = number
             elif path not in looks and path != f"{apart}/":
                 left.append(path)
-    if store and listed * FEW > len(looks):
+    if store and listed * FEW > len(files):
         store.put_many(ROOM, {key: dump((looks, files))})
         store.trim(ROOM, [key], SPARE)
     return files
