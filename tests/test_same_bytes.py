@@ -107,14 +107,15 @@ class Builds(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 20), letter=st.sampled_from("xyz"), how=st.sampled_from(["written", "replaced"]))
     def change_a_letter_and_no_time(self, place: int, letter: str, how: str) -> None:
-        if found := self.entries():
+        pictures = (self.root / "content/pictures").glob("*.svg")
+        if found := [*self.entries(), *pictures]:
             path = found[place % len(found)]
             before, data = path.stat(), path.read_bytes()
             if how == "replaced":
-                path.rename(path.with_suffix(".bak"))
+                path.rename(self.root / "beside")
             path.write_bytes(data[:-2] + letter.encode() + data[-1:])
             os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-            path.with_suffix(".bak").unlink(missing_ok=True)
+            (self.root / "beside").unlink(missing_ok=True)
 
     @rule(path=st.sampled_from(sorted(ENTRIES)))
     def write_an_entry(self, path: str) -> None:

@@ -75,7 +75,13 @@ class Seen:
 
 def settled_before() -> int:
     """Return before when a file must have changed last for its look to tell, in nanoseconds."""
+    # The clock of the file system's times; nothing that is shown depends on it.
     return time.time_ns() - SETTLED
+
+
+def look_of_file(path: str) -> bytes:
+    """Return how the file at a path looks; raises OSError where there is none."""
+    return look_of(os.stat(path))  # noqa: PTH116  there may be thousands
 
 
 def look_of(found: os.stat_result) -> bytes:

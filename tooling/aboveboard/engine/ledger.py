@@ -39,7 +39,7 @@ class Ledger:
     site: bytes = b""
     texts: dict[str, bytes] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
-    others: dict[str, tuple[Stamp, Stamp | None]] = field(default_factory=dict)
+    others: dict[str, tuple[Stamp, bytes | None]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     menu: dict[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()

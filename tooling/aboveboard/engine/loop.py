@@ -19,10 +19,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from aboveboard.content.project import load_project
+from aboveboard.content.seen import look_of_file
 from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
-from aboveboard.engine.ledger import Ledger, Row, Rows, stamp_of, untouched
+from aboveboard.engine.ledger import Ledger, Row, Rows, untouched
 from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
@@ -170,7 +171,7 @@ def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
     """Return the files that the live release copied from what they would be copied from again."""
     if live is None:
         return {}
-    there = {file.dest_uri: stamp_of(str(file.abs_src_path)) for file in plan.copied}
+    there = {file.dest_uri: look_of_file(str(file.abs_src_path)) for file in plan.copied}
     return {
         path: (stamp, source)
         for path, (stamp, source) in live.ledger.others.items()
