@@ -33,8 +33,7 @@ class Entry:
     """One entry that could be read. `path` is relative to the content folder, forward slashes.
 
     `source` is a digest of the file's bytes. `standing` is what its reading says of it; every run asks each entry
-    for that, many times. Two entries are the same only if they are one object:
-    within a library ids are unique.
+    for that, many times. Two entries are the same only if they are one object: within a library ids are unique.
     """
 
     kind: Kind
