@@ -52,7 +52,7 @@ def test_a_ledger_is_read_as_it_was_written(site: Site) -> None:
     assert again.wrong == ["z", "gone"]
 
 
-@pytest.mark.parametrize("place", [0, 3, 4, 40, -1])
+@pytest.mark.parametrize("place", [0, 3, 4, 40, -5, -1])
 def test_a_ledger_with_one_byte_changed_is_not_believed(site: Site, place: int) -> None:
     write_ledger(site.project, "one", Ledger(inputs=b"i" * 40))
     file = site.project.cache / FOLDER / "one"

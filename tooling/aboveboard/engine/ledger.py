@@ -20,6 +20,7 @@ from aboveboard.engine.rows import Row, Rows, Stamp, unpack
 __all__ = ["Ledger", "Row", "Rows", "Stamp", "read_ledger", "stamp_of", "untouched", "write_ledger"]
 FOLDER = "releases"
 KEPT = 8
+# A checksum at the end.
 _SUM = 4
 
 
@@ -92,7 +93,9 @@ def write_ledger(project: Project, release: str, ledger: Ledger) -> None:
     beside = folder / f".{release}-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(zlib.crc32(data).to_bytes(_SUM, "big") + data)
+        with beside.open("wb") as file:
+            file.write(data)
+            file.write(zlib.crc32(data).to_bytes(_SUM, "big"))
         beside.replace(folder / release)
         _forget_oldest(folder.iterdir())
     except OSError:
@@ -103,12 +106,10 @@ def read_ledger(project: Project, release: str) -> Ledger:
     """Return the ledger of a release; an empty one where there is none that can be read."""
     try:
         data = (project.cache / FOLDER / release).read_bytes()
-        if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM, "big") != data[:_SUM]:
+        if zlib.crc32(memoryview(data)[:-_SUM]).to_bytes(_SUM, "big") != data[-_SUM:]:
             return Ledger()
-        values = unpack(data[_SUM:])
-        rows = Rows()
-        rows.plain = values[4]
-        values[4] = rows
+        values = unpack(data)
+        values[4] = Rows.of(*values[4])
         return Ledger(*values)
     except Exception:  # whatever is in that file, it is not believed, and everything is made
         return Ledger()

@@ -41,6 +41,15 @@ class Rows(MutableMapping[str, Row]):
         self._loud: dict[str, None] = {}
         self.update(rows or {})
 
+    @classmethod
+    def of(cls, *plain: dict[str, Any]) -> Rows:
+        """Return the rows that such plain values stand for; raises ValueError where they stand for none."""
+        rows = cls()
+        if not all(isinstance(part, dict) for part in plain):
+            raise ValueError("no rows")
+        rows._packed, rows.files, rows.told, rows._loud = plain
+        return rows
+
     def __getitem__(self, name: str) -> Row:
         return Row(*unpack(self._packed[name]))
 
@@ -77,8 +86,7 @@ class Rows(MutableMapping[str, Row]):
 
     def __or__(self, made: Mapping[str, Row]) -> Rows:
         """Return these rows with others in place of those of the same names."""
-        rows = Rows()
-        rows.plain = self.plain
+        rows = Rows.of(*map(dict, self.plain))
         rows.update(made)
         return rows
 
@@ -89,12 +97,8 @@ class Rows(MutableMapping[str, Row]):
 
     @property
     def plain(self) -> tuple[dict[str, Any], ...]:
-        """All of it as plain values, a copy."""
-        return dict(self._packed), dict(self.files), dict(self.told), dict(self._loud)
-
-    @plain.setter
-    def plain(self, values: tuple[dict[str, Any], ...]) -> None:
-        self._packed, self.files, self.told, self._loud = map(dict, values)
+        """All of it as plain values, for whoever does not change them."""
+        return self._packed, self.files, self.told, self._loud
 
 
 def unpack(data: bytes) -> Any:
