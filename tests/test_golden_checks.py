@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.checks.run import all_rules, check_library
-from aboveboard.content import sources
+from aboveboard.content import seen, source
 from aboveboard.content.text import MAX_BYTES
 from aboveboard.errors import Diagnostic, Severity
 from tests.conftest import CONFIG, INCIDENT, NOW, WEEKNOTE, Site, entry
@@ -240,7 +240,7 @@ MADE: dict[str, Case] = {
 # Secrets are put together when the test runs: none stands in this repository.
 MADE |= {code: (files(case.bad), files(case.good), case.expected) for code, case in LEAK_CASES.items()}
 
-READ = sources.read_file
+READ = source.read_file
 
 
 def read_as_anybody(path: str) -> bytes:
@@ -256,7 +256,7 @@ def test_a_bad_file_is_told_so_where_the_cause_is_not_its_text(
 ) -> None:
     make_bad, _, expected = MADE[code]
     make_bad(site)
-    monkeypatch.setattr(sources, "read_file", read_as_anybody)
+    monkeypatch.setattr(seen, "read_file", read_as_anybody)
     assert [str(diagnostic) for diagnostic in found(site, code)] == expected
 
 

@@ -19,6 +19,7 @@ from aboveboard.checks.context import Context, Desk
 from aboveboard.checks.run import check_library
 from aboveboard.checks.study import keep_studied, study
 from aboveboard.checks.whole import check_project
+from aboveboard.content import seen
 from aboveboard.content.entry import Entry, ParsedFile, parse_entry
 from aboveboard.content.fields.common import Lesson
 from aboveboard.content.kinds import KINDS
@@ -30,6 +31,7 @@ from aboveboard.content.registers import Registers
 from aboveboard.content.remembered import file_of, record_of
 from aboveboard.content.rows import file_of_row, row_of
 from aboveboard.content.settings import Settings
+from aboveboard.content.source import Source
 from aboveboard.content.sources import read_sources
 from aboveboard.content.store import Store
 from aboveboard.errors import Severity
@@ -38,6 +40,12 @@ from tests.conftest import CONFIG, NOW, REPOSITORY, Site
 from tests.test_fuzz import ENTRY, PROJECT
 
 UTC_ZONE = ZoneInfo("UTC")
+
+
+@pytest.fixture(autouse=True)
+def what_changed_a_moment_ago_is_trusted_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen, "SETTLED", 2 * 10**7)
+
 
 # ---------------------------------------------------------------------------------------- one file
 
@@ -49,11 +57,11 @@ UTC_ZONE = ZoneInfo("UTC")
 def test_a_remembered_file_equals_the_parsed_one(kind, data: bytes) -> None:  # type: ignore[no-untyped-def]
     path = f"{kind.folder}/2026-11-20-a.md"
     parsed = parse_entry(kind, path, data, Settings())
-    source = parsed.entry.source if parsed.entry else b""
+    source = Source.of(data)
     record = record_of(parsed)
-    of_record = file_of(kind, path, data, source, record, UTC_ZONE)
-    row = load(dump(tuple(row_of(parsed, source))))
-    of_row = file_of_row(kind, path, data, row, lambda: record, UTC_ZONE)
+    of_record = file_of(kind, path, source, record, UTC_ZONE)
+    row = load(dump(tuple(row_of(parsed, source.digest))))
+    of_row = file_of_row(kind, path, source, row, lambda: record, UTC_ZONE)
     assert is_record(record) and not is_record(record[:-1])
     assert of_record and of_row
     assert_same_file(parsed, of_record)

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
+from aboveboard.content import seen
 from aboveboard.content.cache import CACHE
 from aboveboard.content.project import Project, load_project
 from aboveboard.engine import workers
@@ -104,6 +105,18 @@ class Builds(RuleBasedStateMachine):
             path = found[place % len(found)]
             path.rename(path.with_name(f"{name}.md"))
 
+    @rule(place=st.integers(0, 20), letter=st.sampled_from("xyz"), how=st.sampled_from(["written", "replaced"]))
+    def change_a_letter_and_no_time(self, place: int, letter: str, how: str) -> None:
+        pictures = (self.root / "content/pictures").glob("*.svg")
+        if found := [*self.entries(), *pictures]:
+            path = found[place % len(found)]
+            before, data = path.stat(), path.read_bytes()
+            if how == "replaced":
+                path.rename(self.root / "beside")
+            path.write_bytes(data[:-2] + letter.encode() + data[-1:])
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+            (self.root / "beside").unlink(missing_ok=True)
+
     @rule(path=st.sampled_from(sorted(ENTRIES)))
     def write_an_entry(self, path: str) -> None:
         self.write(f"content/{path}", f"---\n{ENTRIES[path]}\n---\n\nWritten anew.\n")
@@ -159,6 +172,17 @@ class Builds(RuleBasedStateMachine):
         elif page.is_file():
             page.unlink()
 
+    @rule(how=st.sampled_from(["added", "replaced", "removed"]), place=st.integers(0, 2))
+    def touch_an_older_release(self, how: str, place: int) -> None:
+        live = (self.root / "site").resolve()
+        older = [path for path in sorted((self.root / ".site-releases").glob("2*")) if path != live]
+        folder = older[place % len(older)] / "incidents" if older else live / "none"
+        if folder.is_dir():
+            page = folder / ("index.html" if how != "added" else "more.html")
+            page.unlink(missing_ok=True)
+            if how != "removed":
+                page.write_text("not ours", encoding="utf-8")
+
     @invariant()
     def what_is_built_is_what_mkdocs_builds(self) -> None:
         if not (self.root / "mkdocs.yml").is_file():
@@ -192,7 +216,9 @@ class Builds(RuleBasedStateMachine):
             path.write_text(how(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def test_whatever_is_done_a_build_is_what_mkdocs_builds_from_nothing() -> None:
+def test_whatever_is_done_a_build_is_what_mkdocs_builds_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What changed a moment ago is trusted from the next step on.
+    monkeypatch.setattr(seen, "SETTLED", 2 * 10**7)
     steps, examples = (12, int(os.environ.get("BUILDS", "4")))
     run_state_machine_as_test(
         Builds, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)

@@ -76,6 +76,13 @@ class AlreadyExists(UserError):
         self.path = path
 
 
+class ChangedMeanwhile(UserError):
+    """A file has other bytes than it had when this run began, and something needs those that it had."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} changed while this was running: run it once more")
+
+
 class UnknownName(UserError):
     """A kind, team, template or field that does not exist, with the nearest one that does."""
 

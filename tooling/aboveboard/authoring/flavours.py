@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from aboveboard.authoring.known import Known
 from aboveboard.authoring.prefill import prefill
 from aboveboard.authoring.templates import find_templates, render_template
 from aboveboard.content.entry import Entry
@@ -50,7 +51,9 @@ class Flavour:
 
 def find_flavour(library: Library, entry: Entry, now: datetime) -> Flavour:
     """Return the incident template, your own or ours, that an entry is most like; the standard one in doubt."""
-    values = prefill(library, INCIDENT, now, {}, entry.fields.team, entry.fields.title or entry.id)
+    values = prefill(
+        Known(library.project, library), INCIDENT, now, {}, entry.fields.team, entry.fields.title or entry.id
+    )
     flavours = []
     for template in find_templates(library.project, INCIDENT):
         half = render_template(library.project, template, values, whole=False)

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aboveboard.authoring.known import Known
 from aboveboard.authoring.prefill import prefill, started_at
 from aboveboard.authoring.templates import find_template, render_template
 from aboveboard.content.edit import set_value
 from aboveboard.content.entry import parse_entry
 from aboveboard.content.files import write_new
 from aboveboard.content.kinds import INCIDENT, WEEKNOTE, Kind
-from aboveboard.content.library import Library
 from aboveboard.content.problems import PROBLEMS
+from aboveboard.content.project import Project
 from aboveboard.content.slugs import slugify
 from aboveboard.content.weeks import Week
 from aboveboard.content.yaml_nodes import Path as FieldPath
@@ -42,9 +43,9 @@ class Plan:
     exists: bool = False
 
 
-def plan_entry(library: Library, request: Request, now: datetime) -> Plan:
+def plan_entry(known: Known, request: Request, now: datetime) -> Plan:
     """Return where the new entry goes and its text; raise UserError with everything wrong about the request."""
-    project, kind = library.project, request.kind
+    project, kind = known.project, request.kind
     given = [(field_path(kind, name), read_value(value)) for name, value in request.given]
     tops = {str(path[0]): value for path, value in given if len(path) == 1}
     title = request.title or tops.get("title")
@@ -53,8 +54,8 @@ def plan_entry(library: Library, request: Request, now: datetime) -> Plan:
     team = slugify(str(tops.get("team") or request.team)) if tops.get("team") or request.team else None
     if tops.get("week"):
         _parse_week(str(tops["week"]))
-    values = prefill(library, kind, now, tops, team, title)
-    path = project.content / kind.folder / f"{_name(library, request, values, tops, now)}.md"
+    values = prefill(known, kind, now, tops, team, title)
+    path = project.content / kind.folder / f"{_name(known, request, values, tops, now)}.md"
     for there in (path, path.with_suffix("") / "index.md"):
         if there.exists() and kind is WEEKNOTE:
             return Plan(there, there.read_text(encoding="utf-8", errors="replace"), exists=True)
@@ -62,7 +63,7 @@ def plan_entry(library: Library, request: Request, now: datetime) -> Plan:
     text = render_template(project, template, values, whole=kind is not INCIDENT or values["over"])
     for field, value in given:
         text = set_value(text, field, value)
-    _refuse_errors(library, kind, path, text)
+    _refuse_errors(project, kind, path, text)
     return Plan(path, text)
 
 
@@ -101,7 +102,7 @@ def _parse_week(text: str) -> Week:
         raise UserError(f"week: {error}") from None
 
 
-def _name(library: Library, request: Request, values: dict[str, Any], tops: dict[str, Any], now: datetime) -> str:
+def _name(known: Known, request: Request, values: dict[str, Any], tops: dict[str, Any], now: datetime) -> str:
     if request.kind is WEEKNOTE:
         authors = tops.get("authors")
         author = authors[0] if isinstance(authors, list) and authors else authors
@@ -111,21 +112,20 @@ def _name(library: Library, request: Request, values: dict[str, Any], tops: dict
         return f"{values['week'].slug}-{slugify(str(owner))}"
     day = values["date"][:10]
     if request.kind is INCIDENT:
-        day = (started_at(library.project, tops) or now).astimezone(UTC).date().isoformat()
+        day = (started_at(known.project, tops) or now).astimezone(UTC).date().isoformat()
         day = day if "started_at" in tops or "date" not in tops else values["date"][:10]
-    return _free_name(library, request.kind, f"{day}-{slugify(str(values['title']))}")
+    return _free_name(known, request.kind, f"{day}-{slugify(str(values['title']))}")
 
 
-def _free_name(library: Library, kind: Kind, name: str) -> str:
-    taken = {entry.id.casefold() for entry in library.entries}
-    taken |= {path.stem.casefold() for path in (library.project.content / kind.folder).glob("*")}
+def _free_name(known: Known, kind: Kind, name: str) -> str:
+    taken = known.ids | known.names_in(kind)
     numbered = (f"{name}-{number}" for number in range(2, 1000))
     return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
-def _refuse_errors(library: Library, kind: Kind, path: Path, text: str) -> None:
-    relative = path.relative_to(library.project.content).as_posix()
-    parsed = parse_entry(kind, relative, text.encode(), library.project.settings)
+def _refuse_errors(project: Project, kind: Kind, path: Path, text: str) -> None:
+    relative = path.relative_to(project.content).as_posix()
+    parsed = parse_entry(kind, relative, text.encode(), project.settings)
     # An unknown field in a fresh entry is one that was asked for by a wrong name.
     errors = [p for p in parsed.problems if PROBLEMS[p.code].severity is Severity.ERROR or p.code == "FD004"]
     if errors:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from aboveboard.authoring.known import Known
 from aboveboard.authoring.prompts import prompts_for
 from aboveboard.content.entry import Entry
 from aboveboard.content.history import author_name, files_touched_by
@@ -24,9 +25,8 @@ from aboveboard.insight.weeks import Gathered, Happening, gather_weeks
 
 @dataclass(frozen=True, slots=True)
 class Teams:
-    """Whose entry it may be: `yours` from the last time, else the `only` one there is, else one of `known`."""
+    """Whose entry it may be: the `only` one there is, else one of `known`."""
 
-    yours: str | None
     known: tuple[str, ...]
 
     @property
@@ -34,28 +34,28 @@ class Teams:
         return self.known[0] if len(self.known) == 1 else None
 
 
-def find_teams(library: Library) -> Teams:
-    """Return the team of the newest entry that the same git author touched, and all teams known."""
-    project = library.project
-    known = tuple(sorted({*library.registers.teams, *library.by_team}))
+def find_teams(known: Known) -> Teams:
+    """Return all teams known, and the only one where there is one."""
+    return Teams(tuple(sorted({*known.registers.teams, *known.by_team})))
+
+
+def last_team(known: Known) -> str | None:
+    """Return the team of the newest entry that the same git author touched."""
+    project = known.project
     author = author_name(project.root)
-    if author is None:
-        return Teams(None, known)
-    teams = {project.content / entry.path: entry.standing.groups.team for entry in library.entries}
-    for touched in files_touched_by(author, project.root, project.content):
-        if team := teams.get(project.root / touched):
-            return Teams(team, known)
-    return Teams(None, known)
+    touched = files_touched_by(author, project.root, project.content) if author else []
+    prefix = f"{project.relative(project.content)}/"
+    return known.first_team([path.removeprefix(prefix) for path in touched if path.startswith(prefix)])
 
 
 def prefill(
-    library: Library, kind: Kind, now: datetime, given: dict[str, Any], team: str | None, title: str | None
+    known: Known, kind: Kind, now: datetime, given: dict[str, Any], team: str | None, title: str | None
 ) -> dict[str, Any]:
     """Return the values that templates may use. `given` are fields set on the command line, as typed.
 
     `explain` is what the table of fields says of each, so that a template need not say it again.
     """
-    project = library.project
+    project = known.project
     local = now.astimezone(project.zone)
     week = Week.parse(str(given["week"])) if given.get("week") else Week.of(local.date())
     values: dict[str, Any] = {
@@ -76,9 +76,9 @@ def prefill(
         "prompts": [],
     }
     if kind is WEEKNOTE:
-        before = said_next(library.entries, team, week) if team else None
+        before = said_next(known.library.entries, team, week) if team else None
         values["carried_over"] = before[1] if before else ""
-        values |= _of_the_week(library, week, team, now)
+        values |= _of_the_week(known.library, week, team, now)
         values["prompts"] = prompts_for(week, team or str(given.get("authors") or ""))
     return values
 

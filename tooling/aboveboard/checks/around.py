@@ -89,8 +89,9 @@ class Around:
         """Everything that a survey reads: facts of entries, pages, broken files, attachments."""
         library = self._library
         parts = hashlib.blake2b(self._desk.digest, digest_size=16)
-        for entry in library.entries:
-            parts.update(entry.facts)
+        # Of what kind an entry is its path says, and all of them are in the site's zone.
+        parts.update("\0".join(entry.path for entry in library.entries).encode("utf-8", "surrogatepass"))
+        parts.update(b"".join(entry.reading.facts for entry in library.entries))
         pages = [(page.path, page.source, page.broken) for page in library.pages]
         broken = [file.path for file in library.files if file.broken]
         said = (pages, broken, sorted(library.broken_paths), self._sizes, library.attachments)

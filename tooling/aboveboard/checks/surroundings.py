@@ -15,7 +15,6 @@ from functools import cached_property
 
 from aboveboard.checks.clock import FIRST, LAST, Clock
 from aboveboard.checks.context import Desk
-from aboveboard.checks.reach.made import made_paths
 from aboveboard.checks.reach.site import THEME, Place, Site, address_of, bare, source_path
 from aboveboard.content.entry import Entry
 from aboveboard.content.kinds import BY_FOLDER
@@ -116,6 +115,9 @@ def survey(library: Library, desk: Desk, clock: Clock, sizes: Mapping[str, int])
 
 
 def _places(library: Library, clock: Clock) -> Iterator[Place]:
+    # Imported only here: what can be made takes long to import, and mostly nothing of it changed.
+    from aboveboard.checks.reach.made import made_paths
+
     today = clock.day(library.project.zone)
     yield from (Place(path) for path in THEME)
     broken, prefix = library.broken_paths, library.project.relative(library.project.content)

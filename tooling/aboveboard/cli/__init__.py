@@ -5,6 +5,7 @@ A command's module is imported when it is run, so that `aboveboard --help` costs
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -121,6 +122,8 @@ def main(ctx: click.Context, folder: str, now: str | None) -> None:
     """Publish weeknotes, experiments and blameless incident reports in the open."""
     # A command makes many objects that all stay: looking through them for rubbish finds none, many times.
     gc.set_threshold(100_000, 50, 50)
+    # Nor does Python find any when it ends, where looking would take longer than all the rest.
+    atexit.register(gc.freeze)
     if now is not None:
         os.environ["ABOVEBOARD_NOW"] = now
     if not os.environ.get("NO_COLOR"):

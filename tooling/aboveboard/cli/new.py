@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 import click
 
+from aboveboard.authoring.known import Known
 from aboveboard.authoring.plan import Request, plan_entry, write_plan
-from aboveboard.authoring.prefill import Teams, find_teams
+from aboveboard.authoring.prefill import Teams, find_teams, last_team
 from aboveboard.cli import completing
 from aboveboard.cli.session import open_session, shown_path
 from aboveboard.content.kinds import WEEKNOTE, find_kind
@@ -57,19 +58,19 @@ def command(
 ) -> None:  # fmt: skip
     """Start a weeknote, an experiment or an incident report, and print its path."""
     session = open_session()
-    library = session.library()
+    known = Known(session.project)
     wanted = find_kind(kind)
     if date is not None:
         given = (("date", date), *given)
     fields = dict(given)
     if team is None and "team" not in fields:
-        teams = find_teams(library)
-        team = teams.yours
-        if wanted is WEEKNOTE and "authors" not in fields:
-            team = team or teams.only or _ask(teams)
-    elif team is not None:
-        _hint(team, library.registers.teams, library.by_team)
-    plan = plan_entry(library, Request(wanted, title, team, template, given), session.now)
+        team = last_team(known)
+        if team is None and wanted is WEEKNOTE and "authors" not in fields:
+            teams = find_teams(known)
+            team = teams.only or _ask(teams)
+    elif team is not None and team not in known.registers.teams:
+        _hint(team, known.registers.teams, known.by_team)
+    plan = plan_entry(known, Request(wanted, title, team, template, given), session.now)
     if dry_run:
         click.echo(plan.text, err=True)
     elif plan.exists:

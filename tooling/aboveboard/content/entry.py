@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import cast
@@ -22,6 +22,7 @@ from aboveboard.content.prose import Prose
 from aboveboard.content.reading import Outlined, Parsed, Reading, instant, zone_of
 from aboveboard.content.recent import recent_matter, recent_prose
 from aboveboard.content.settings import Settings
+from aboveboard.content.source import Source
 from aboveboard.content.standing import Standing
 from aboveboard.content.text import decode
 from aboveboard.content.validation import validate
@@ -32,8 +33,8 @@ from aboveboard.errors import Position, Severity
 class Entry:
     """One entry that could be read. `path` is relative to the content folder, forward slashes.
 
-    `source` is a digest of the file's bytes. Two entries are the same only if they are one object:
-    within a library ids are unique.
+    `source` is a digest of the file's bytes. `standing` is what its reading says of it; every run asks each entry
+    for that, many times. Two entries are the same only if they are one object: within a library ids are unique.
     """
 
     kind: Kind
@@ -42,6 +43,10 @@ class Entry:
     site_zone: tzinfo
     source: bytes
     reading: Reading
+    standing: Standing = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "standing", self.reading.standing)
 
     @cached_property
     def fields(self) -> CommonFields:
@@ -55,10 +60,6 @@ class Entry:
     def times(self) -> IncidentTimes | None:
         """An incident's milestones, events, durations and status; None for the other kinds."""
         return self.reading.times
-
-    @property
-    def standing(self) -> Standing:
-        return self.reading.standing
 
     @cached_property
     def facts(self) -> bytes:
@@ -143,18 +144,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What came of one file: an entry, or its path and bytes alone, with everything that is wrong with it."""
+    """What came of one file: an entry, or its path and source alone, with everything that is wrong with it."""
 
     kind: Kind
     path: str
     entry: Entry | None
     problems: tuple[Problem, ...]
-    data: bytes = b""
+    source: Source
 
     @property
     def text(self) -> str:
         """The text of the file; of one that is no text, nothing."""
-        return decode(self.data)[0]
+        return decode(self.source.data)[0]
 
     @property
     def broken(self) -> bool:
@@ -168,27 +169,22 @@ def parse_entry(kind: Kind, path: str, data: bytes, settings: Settings) -> Parse
 
     `path` is relative to the content folder: `incidents/x.md` or `incidents/x/index.md`.
     """
-    matter = read_front_matter(data)
+    source, matter = Source.of(data), read_front_matter(data)
     problems = [*matter.problems, *name_problems(path)]
     if not matter.present and not matter.problems:
         message = f"no front matter: begin with --- and the fields of a {kind.name}, or run `aboveboard new`"
         problems.append(Problem(Position(), "FM003", message))
     unreadable = any(PROBLEMS[p.code].severity is Severity.ERROR for p in matter.problems)
     if unreadable or not matter.present:
-        return ParsedFile(kind, path, None, tuple(sorted(problems)), data)
+        return ParsedFile(kind, path, None, tuple(sorted(problems)), source)
     context = {"severities": tuple(settings.severities)}
     fields, found = validate(kind.fields, matter, matter.values, context)
     problems += found
     entry = None
     if fields is not None:
         zone = ZoneInfo(settings.timezone)
-        entry = Entry(kind, entry_id(path), path, zone, digest_source(data), Parsed(fields, matter, zone))
         if fields.date.day is None:
             problem = Problem(matter.position(("date",)), "FD002", "`date`: write the day too: 2026-11-20")
-            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])), data)
-    return ParsedFile(kind, path, entry, tuple(sorted(problems)), data)
-
-
-def digest_source(data: bytes) -> bytes:
-    """Return the digest of a file's bytes, 16 bytes."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+            return ParsedFile(kind, path, None, tuple(sorted([*problems, problem])), source)
+        entry = Entry(kind, entry_id(path), path, zone, source.digest, Parsed(fields, matter, zone))
+    return ParsedFile(kind, path, entry, tuple(sorted(problems)), source)

@@ -18,7 +18,8 @@ from aboveboard.content.prose import Prose
 from aboveboard.content.registers import Registers, load_registers
 from aboveboard.content.reread import parse_files, uncollected
 from aboveboard.content.scan import Scan
-from aboveboard.content.sources import Source, Sources, read_sources
+from aboveboard.content.source import Source
+from aboveboard.content.sources import Sources, read_sources
 from aboveboard.content.store import Store
 from aboveboard.errors import Diagnostic, Position, Severity
 
@@ -81,13 +82,13 @@ class Catalogue:
         return _grouped((name, e) for e in self._in_order for name in e.standing.groups.tags)
 
     @cached_property
-    def _relations(self) -> dict[str, tuple[Entry, ...]]:
-        pairs: list[tuple[str, Entry]] = []
+    def _relations(self) -> dict[str, dict[Entry, None]]:
+        by_id, found = self.by_id, defaultdict[str, dict[Entry, None]](dict)
         for entry in self.entries:
-            for other in entry.standing.groups.related:
-                if other in self.by_id and other != entry.id:
-                    pairs += [(entry.id, self.by_id[other]), (other, entry)]
-        return {name: tuple(sorted(group, key=_place, reverse=True)) for name, group in _grouped(pairs).items()}
+            for name in entry.standing.groups.related:
+                if (other := by_id.get(name)) and name != entry.id:
+                    found[entry.id][other] = found[name][entry] = None
+        return found
 
     @cached_property
     def _in_order(self) -> list[Entry]:
@@ -96,7 +97,7 @@ class Catalogue:
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries related to one, whichever of the two says so, newest first."""
-        return tuple(dict.fromkeys(self._relations.get(entry.id, ())))
+        return tuple(sorted(self._relations.get(entry.id, ()), key=_place, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,9 @@ def _page(path: str, source: Source) -> Page:
 
 
 def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:
+    names = [file.entry.id.casefold() for file in files if file.entry]
+    if len(names) == len(set(names)):
+        return []
     by_name: dict[str, list[ParsedFile]] = defaultdict(list)
     for file in files:
         if file.entry:
@@ -196,4 +200,4 @@ def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]
 
 
 def _place(entry: Entry) -> tuple[datetime, str]:
-    return entry.sort_at, entry.id
+    return entry.standing.sort_at, entry.id

@@ -66,21 +66,22 @@ class PublicLibrary(Catalogue):
         What is shown at `now` was shown from then on, so that making it again changes nothing.
         """
         midnight = datetime.combine(self.today, time(0), self.project.zone).astimezone(UTC)
-        opened = (entry.opens_at for entry in self.entries if entry.opens_at <= self.now)
+        opened = (at for entry in self.entries if (at := entry.standing.opens_at) <= self.now)
         return max(midnight, max(opened, default=midnight))
 
     @cached_property
     def frame(self) -> Frame:
         """What every page may use beside the entries that it shows."""
+        groups = [entry.standing.groups for entry in self.entries]
         return Frame(
             self.project,
             self.registers,
             self.today,
             self.marks,
             # Registered teams have a page before they write.
-            teams=frozenset({*self.by_team, *self.registers.teams}),
-            services=frozenset(self.by_service),
-            people=frozenset(self.by_person),
+            teams=frozenset({*(group.team for group in groups if group.team), *self.registers.teams}),
+            services=frozenset(name for group in groups for name in group.services),
+            people=frozenset(name for group in groups for name in group.authors),
             kept=self.kept,
         )
 
@@ -99,8 +100,8 @@ def publish(library: Library, now: datetime, broken: Collection[str]) -> PublicL
     """
     sound = _sound(library, broken)
     shown = [entry for entry in sound if why_held(entry, now) is None]
-    openings = [entry.opens_at for entry in sound if entry.opens_at > now and not entry.standing.draft]
-    tombstones = [found for entry in sound if (found := _tombstone(entry, now))]
+    openings = [at for entry in sound if (at := entry.standing.opens_at) > now and not entry.standing.draft]
+    tombstones = [found for entry in sound if entry.standing.withdrawn and (found := _tombstone(entry, now))]
     return _shown(library, shown, now, next_opening=min(openings, default=None), tombstones=tuple(tombstones))
 
 
@@ -137,7 +138,7 @@ def _sound(library: Library, broken: Collection[str]) -> list[Entry]:
 def _shown(library: Library, shown: list[Entry], now: datetime, **more: Any) -> PublicLibrary:
     return PublicLibrary(
         project=library.project,
-        entries=tuple(entry.published() for entry in shown),
+        entries=tuple(e.published() if e.standing.has_prompts else e for e in shown),
         registers=library.registers,
         now=now,
         attachments=_attachments(library, shown),
@@ -147,11 +148,12 @@ def _shown(library: Library, shown: list[Entry], now: datetime, **more: Any) -> 
 
 def why_held(entry: Entry, now: datetime) -> str | None:
     """Return why the public does not see an entry at `now`, or None when it does."""
-    if entry.standing.withdrawn:
+    standing = entry.standing
+    if standing.withdrawn:
         return "withdrawn"
-    if entry.standing.draft:
+    if standing.draft:
         return "draft"
-    if entry.opens_at > now:
+    if standing.opens_at > now:
         return f"scheduled for {entry.day.isoformat()}"
     return None
 

@@ -14,6 +14,7 @@ from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.prose import Heading, Prose
 from aboveboard.content.reading import Reading, without_prompts
 from aboveboard.content.records import load
+from aboveboard.content.source import Source
 from aboveboard.content.standing import Standing
 from aboveboard.content.text import decode
 
@@ -37,18 +38,18 @@ class Remembered:
     `record` gives the bytes of the record, as often as it is called.
     """
 
-    __slots__ = ("_data", "_public", "_published", "_record", "facts", "standing")
+    __slots__ = ("_public", "_published", "_record", "_source", "facts", "standing")
 
     def __init__(
         self,
-        data: bytes,
+        source: Source,
         record: Callable[[], bytes],
         standing: Standing,
         facts: bytes,
         public: bytes,
         published: bool = False,
     ) -> None:
-        self._data, self._record, self._public, self._published = data, record, public, published
+        self._source, self._record, self._public, self._published = source, record, public, published
         self.standing, self.facts = standing, facts
 
     @property
@@ -70,14 +71,14 @@ class Remembered:
 
     @property
     def matter(self) -> FrontMatter:
-        matter = read_front_matter(self._data)
+        matter = read_front_matter(self._source.data)
         return without_prompts(matter) if self._published else matter
 
     @property
     def body(self) -> tuple[str, int]:
         start, line = HEAD.unpack_from(self._record())[7:9]
         # The same text that `matter` has, without parsing the front matter to find it.
-        body = decode(self._data)[0][start:]
+        body = decode(self._source.data)[0][start:]
         return (strip_comments(body) if self._published else body), line
 
     @property
@@ -88,7 +89,7 @@ class Remembered:
     def published(self) -> Reading:
         """Return the same as the public sees it."""
         standing = self.standing._replace(has_prompts=False)
-        return Remembered(self._data, self._record, standing, self._public, self._public, published=True)
+        return Remembered(self._source, self._record, standing, self._public, self._public, published=True)
 
     def _part_of(self, numbers: tuple[int, int]) -> bytes:
         own, public = numbers

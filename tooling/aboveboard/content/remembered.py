@@ -18,6 +18,7 @@ from aboveboard.content.reading import Reading
 from aboveboard.content.recalled import HEAD, HEADINGS, TIMES
 from aboveboard.content.records import dump
 from aboveboard.content.rows import ENTRY, Row, count, file_of_row, flags_of
+from aboveboard.content.source import Source
 from aboveboard.content.standing import Groups
 
 
@@ -53,10 +54,10 @@ def record_of(file: ParsedFile) -> bytes:
     )
 
 
-def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
+def file_of(kind: Kind, path: str, source: Source, record: bytes, zone: ZoneInfo) -> ParsedFile | None:
     """Return the parsed file of a record, equal to the one that it was made of; None where it is no record.
 
-    `data` are the bytes of the file, `source` their digest, `zone` the site's.
+    `zone` is the site's.
     """
     try:
         flags, facts, public, opens, sort, _, _, _, _, *sizes = HEAD.unpack_from(record)
@@ -65,8 +66,8 @@ def file_of(kind: Kind, path: str, data: bytes, source: bytes, record: bytes, zo
         return file_of_row(
             kind,
             path,
-            data,
-            Row(source, flags, facts, public, opens, sort, groups, problems),
+            source,
+            Row(source.digest, flags, facts, public, opens, sort, groups, problems),
             lambda: record,
             zone,
         )

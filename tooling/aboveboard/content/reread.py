@@ -32,7 +32,7 @@ def parse_files(sources: Sources, store: Store | None = None) -> list[ParsedFile
     for kind, path in missed:
         source, file = sources.read[path], None
         if record := records.get(path):
-            file = file_of(kind, path, source.data, source.digest, record, sources.project.zone)
+            file = file_of(kind, path, source, record, sources.project.zone)
         if file is None:
             file = parse_entry(kind, path, source.data, settings)
             new[sources.key(path)] = record_of(file)
@@ -59,5 +59,9 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # Both together put all that is new among what is old, where it is looked for seldom.
+            gc.freeze()
+            gc.unfreeze()
         if was:
             gc.enable()

@@ -7,7 +7,6 @@ An entry whose bytes are what they were then costs one row of it; the rest of wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 
 from aboveboard.content.entry import ParsedFile, parse_entry
@@ -15,7 +14,7 @@ from aboveboard.content.kinds import Kind
 from aboveboard.content.recalled import is_record
 from aboveboard.content.records import dump
 from aboveboard.content.remembered import record_of
-from aboveboard.content.rows import Row, file_of_row, row_of
+from aboveboard.content.rows import file_of_row, row_of
 from aboveboard.content.sources import ROLL, Sources
 from aboveboard.content.store import Store
 
@@ -59,13 +58,15 @@ class Book:
 
 def call_roll(sources: Sources, book: Book) -> dict[str, ParsedFile]:
     """Return what came of the files that are as the roll says, by path."""
-    rows, zone = sources.roll, sources.project.zone
+    rows, zone = sources.on_roll, sources.project.zone
     found = {}
     for kind, path in sources.scan.entries:
-        if path in sources.read and sources.is_on_roll(path):
-            data, record = sources.read[path].data, partial(book.record_of, kind, path)
-            with suppress(TypeError, ValueError, OverflowError):  # whatever that is, it is no row of ours
-                found[path] = file_of_row(kind, path, data, Row(*rows[path]), record, zone)
+        if row := rows.get(path):
+            record = partial(book.record_of, kind, path)
+            try:
+                found[path] = file_of_row(kind, path, sources.read[path], row, record, zone)
+            except (TypeError, ValueError, OverflowError):
+                continue  # whatever that is, it is no row of ours
     return found
 
 

@@ -13,6 +13,7 @@ from aboveboard.content.names import entry_id
 from aboveboard.content.problems import Problem
 from aboveboard.content.recalled import Remembered
 from aboveboard.content.records import dump, load
+from aboveboard.content.source import Source
 from aboveboard.content.standing import Groups, Standing
 
 ENTRY, _DRAFT, _WITHDRAWN, _PROMPTS = 1, 2, 4, 8
@@ -48,19 +49,20 @@ def row_of(file: ParsedFile, source: bytes) -> Row:
 
 
 def file_of_row(
-    kind: Kind, path: str, data: bytes, row: Row, record: Callable[[], bytes], zone: ZoneInfo
+    kind: Kind, path: str, source: Source, row: tuple[Any, ...], record: Callable[[], bytes], zone: ZoneInfo
 ) -> ParsedFile:
     """Return the parsed file of a row; raise ValueError or TypeError where it is no row.
 
     `record` gives the rest of what is remembered when it is asked for.
     """
-    source, flags, facts, public, opens, sort, groups, problems = row
+    digest, flags, facts, public, opens, sort, groups, problems = row
     said = load(problems) if problems else ()
     if said and not (isinstance(said, tuple) and all(isinstance(problem, Problem) for problem in said)):
         raise ValueError("no problems")
     entry = None
     if flags & ENTRY and groups:
-        opens_at, sort_at = _EPOCH + timedelta(0, 0, opens), _EPOCH + timedelta(0, 0, sort)
+        opens_at = _EPOCH + timedelta(0, 0, opens)
+        sort_at = opens_at if sort == opens else _EPOCH + timedelta(0, 0, sort)
         standing = Standing(
             flags & _DRAFT > 0,
             flags & _WITHDRAWN > 0,
@@ -69,9 +71,9 @@ def file_of_row(
             flags & _PROMPTS > 0,
             Groups._make(groups),
         )
-        reading = Remembered(data, record, standing, facts, public)
-        entry = Entry(kind, entry_id(path), path, zone, source, reading)
-    return ParsedFile(kind, path, entry, said, data)
+        reading = Remembered(source, record, standing, facts, public)
+        entry = Entry(kind, entry_id(path), path, zone, digest, reading)
+    return ParsedFile(kind, path, entry, said, source)
 
 
 def flags_of(standing: Standing) -> int:

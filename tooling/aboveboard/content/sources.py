@@ -1,4 +1,4 @@
-"""The files of a project's content as they lie there now: read once in a run, each with a digest of its bytes."""
+"""The files of a project's content as they lie there now, each with a digest of its bytes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,12 @@ from aboveboard.content.project import Project
 from aboveboard.content.records import load
 from aboveboard.content.registers import FOLDER
 from aboveboard.content.scan import Scan, scan_content
+from aboveboard.content.seen import Seen
+from aboveboard.content.source import Source
 from aboveboard.content.store import Store
 from aboveboard.errors import Position
 
 ROLL = "roll"
-_PART = 1 << 18
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The bytes of one file, and a digest of them of 16 bytes."""
-
-    data: bytes
-    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -56,10 +49,15 @@ class Sources:
         roll = load(self.store.get(ROLL, self.setting) or b"") if self.store else None
         return roll if isinstance(roll, dict) else {}
 
-    def is_on_roll(self, path: str) -> bool:
-        """Tell whether a file that was read is as the roll says, which then knows what came of it."""
-        row = self.roll.get(path)
-        return isinstance(row, tuple) and row[:1] == (self.read[path].digest,)
+    @cached_property
+    def on_roll(self) -> Mapping[str, tuple[Any, ...]]:
+        """The rows of the files that are as the roll says, by path: it knows what came of them."""
+        roll, found = self.roll, {}
+        for path, source in self.read.items():
+            row = roll.get(path)
+            if type(row) is tuple and row and row[0] == source.digest:
+                found[path] = row
+        return found
 
     def key(self, path: str) -> bytes:
         """Return what the record of a file is kept under: its path, its bytes, and what it is read with."""
@@ -105,35 +103,23 @@ class Sources:
                 yield _said(path.name, str(error.strerror))
 
 
-def read_sources(project: Project, store: Store | None = None) -> Sources:
-    """Read all Markdown of a project's content folder; what cannot be read is said in `unread`.
+def read_sources(project: Project, store: Store | None = None, at_once: bool = False) -> Sources:
+    """Return all Markdown of a project's content folder as it is now; what cannot be read is said in `unread`.
 
-    `store`: where something may be remembered of it.
+    `store`: where something may be remembered of it. `at_once`: read every byte, for whoever looks into a text
+    long after.
     """
     scan = scan_content(project.content)
+    seen = Seen(project.content, None if at_once else store)
     read: dict[str, Source] = {}
     unread: dict[str, Problem] = {}
-    folder = str(project.content)
     for path in (*(path for _, path in scan.entries), *scan.pages):
         try:
-            data = read_file(f"{folder}/{path}")
+            read[path] = seen.source(path)
         except OSError as error:
             unread[path] = Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")
-        else:
-            read[path] = Source(data, hashlib.blake2b(data, digest_size=16).digest())
+    seen.note()
     return Sources(project, scan, read, unread, store)
-
-
-def read_file(path: str) -> bytes:
-    """Return the bytes of a file. No buffer between: there may be thousands, and most are one part."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        data = os.read(handle, _PART)
-        while more := os.read(handle, _PART):
-            data += more
-        return data
-    finally:
-        os.close(handle)
 
 
 def _said(*values: object) -> bytes:

@@ -24,9 +24,9 @@ except ImportError:  # pragma: no cover  some builds of Python leave it out
 
 NAME = "cache.sqlite"
 # A table each; the name of a room never comes from outside.
-ROOMS = ("roll", "entry", "diagnostics", "whole", "markdown", "page", "site", "looked")
+ROOMS = ("seen", "roll", "entry", "diagnostics", "whole", "markdown", "page", "site", "looked")
 # Goes up when the shape of the tables changes: what lies there in another shape is dropped.
-FORMAT = 2
+FORMAT = 3
 # How long one process waits while another writes, in seconds.
 PATIENCE = 2.0
 _SUM = 8

@@ -15,8 +15,6 @@ from typing import Any, Literal, TypeAlias
 
 import yaml
 
-from aboveboard.content.yaml_errors import explain
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 MAX_DEPTH = 20
@@ -93,6 +91,9 @@ def parse_yaml(text: str) -> tuple[Node | None, list[YamlProblem]]:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as error:
+        # Imported only here: hardly any text is wrong, and its patterns take long.
+        from aboveboard.content.yaml_errors import explain
+
         offset, message = explain(error, text)
         # What the builder said of the same place, or of odd keys, came of the slip that the error names.
         others = [p for p in builder.problems if p.code != "FM005" and p.offset != offset]

@@ -52,10 +52,11 @@ def _unknown(desk: Desk, sources: Sources, store: Store) -> list[tuple[str, str]
     from aboveboard.checks.inspection import file_key
     from aboveboard.checks.quiet import is_noted
 
-    entries = [(kind.name, path) for kind, path in sources.scan.entries if path in sources.read]
-    if is_noted(store, desk):
-        # Nearly everything is known, and who is on the roll need not be looked for.
-        entries = [(kind, path) for kind, path in entries if not sources.is_on_roll(path)]
+    # Where all were asked at this desk, nearly everything is known, and who is on the roll need not be looked for.
+    noted = is_noted(store, desk)
+    known = sources.on_roll if noted else ()
+    entries = [(k.name, path) for k, path in sources.scan.entries if path not in known and path in sources.read]
+    if noted:
         keys = {path: sources.key(path) for _, path in entries}
         read = store.get_many(ROOM, keys.values()).keys() if len(entries) < _FEW else store.keys(ROOM)
         return [(kind, path) for kind, path in entries if keys[path] not in read]

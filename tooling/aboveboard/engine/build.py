@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aboveboard.content.project import Project
+from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.ledger import Ledger, read_ledger, untouched, write_ledger
 from aboveboard.engine.pagefind import FOLDER as INDEX
@@ -107,12 +108,14 @@ def built_aside(
     refuse_to_overwrite(site, project)
     live = releases.current(site)
     before = read_ledger(project, live.name) if live else Ledger()
-    building = releases.begin(site)
+    building, store = releases.begin(site), Store.open(project.root)
     spare = None if always else releases.spare_of(site, project.settings.publish.keep)
     try:
         from aboveboard.engine.loop import look_at
 
-        ledger, warnings, why = _run(project, prepared, building, look_at(live, before, spare), strict, progress)
+        ledger, warnings, why = _run(
+            project, prepared, building, look_at(live, before, spare, store), strict, progress
+        )
         if strict and ledger.wrong:
             raise BuildFailed(f"{len(ledger.wrong)} things are wrong with the built site", ledger.wrong)
         warnings = [*warnings, *ledger.wrong]
@@ -122,7 +125,7 @@ def built_aside(
             yield replace(aside, said=tuple(filter(None, (line,))), same=True)
             return
         if live and ledger is before:
-            releases.fill(building, live, untouched(live, before.files), apart=INDEX, spare=spare)
+            releases.fill(building, live, untouched(live, before.files), INDEX, spare, store)
         said = _see_to_search(project, aside, search)
         yield replace(aside, said=tuple(filter(None, (why, said))))
     finally:

@@ -52,8 +52,9 @@ class Keys:
             library.tombstones,
             library.notes,
             library.attachments,
-            # All of one length, and so many that they are joined before they are written.
-            b"".join(entry.facts for entry in library.entries),
+            # So many that they are joined before they are written. The path says the kind; the zone is the site's.
+            "\0".join(entry.path for entry in library.entries),
+            b"".join(entry.reading.facts for entry in library.entries),
         )
         return digest(parts)
 

@@ -6,38 +6,22 @@ release's files are what it says they are; without it everything is made.
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any
 
 from aboveboard.content.project import Project
+from aboveboard.engine.rows import Row, Rows, Stamp, unpack
 
+__all__ = ["Ledger", "Row", "Rows", "Stamp", "read_ledger", "stamp_of", "untouched", "write_ledger"]
 FOLDER = "releases"
 KEPT = 8
-# Of a file: its length in bytes, and when it was last written, in nanoseconds.
-Stamp = tuple[int, int]
-
-
-class Row(NamedTuple):
-    """What was made of one draft, or of one page that somebody wrote.
-
-    `files`: by path in the release. `warnings`: what MkDocs said of it. `dead`: links that lead nowhere.
-    `looked_up`: the links to other sources, with the address that each led to; None where it led nowhere.
-    `dated`: day of the last change and word to robots, for the sitemap, of a page. `told`: what search reads of
-    each page, as a digest by address.
-    """
-
-    key: bytes
-    files: dict[str, Stamp]
-    warnings: tuple[str, ...] = ()
-    dead: tuple[str, ...] = ()
-    looked_up: dict[str, str | None] = {}
-    dated: tuple[str | None, str | None] = (None, None)
-    told: dict[str, str] = {}
+# A checksum at the end.
+_SUM = 4
 
 
 @dataclass(slots=True)
@@ -55,8 +39,8 @@ class Ledger:
     setting: bytes = b""
     site: bytes = b""
     texts: dict[str, bytes] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)
-    others: dict[str, tuple[Stamp, Stamp | None]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
+    others: dict[str, tuple[Stamp, bytes | None]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     menu: dict[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
@@ -64,23 +48,22 @@ class Ledger:
     @property
     def wrong(self) -> list[str]:
         """What is wrong with the release: what it misses, and its links that lead nowhere."""
-        return [*self.missing, *(line for row in self.rows.values() for line in row.dead)]
+        return [*self.missing, *(line for row in self.rows.loud for line in row.dead)]
 
     @property
     def warnings(self) -> list[str]:
         """What MkDocs said of its pages."""
-        return [line for row in self.rows.values() for line in row.warnings]
+        return [line for row in self.rows.loud for line in row.warnings]
 
     @property
     def files(self) -> dict[str, Stamp]:
         """Every file of the release, by path."""
-        found = {path: stamp for row in self.rows.values() for path, stamp in row.files.items()}
-        return found | {path: stamp for path, (stamp, _) in self.others.items()}
+        return self.rows.files | {path: stamp for path, (stamp, _) in self.others.items()}
 
     @property
     def told(self) -> dict[str, str]:
         """What search reads of each page, as a digest by address."""
-        return {url: digest for row in self.rows.values() for url, digest in row.told.items()}
+        return self.rows.told
 
 
 def stamp_of(path: str) -> Stamp:
@@ -105,11 +88,14 @@ def write_ledger(project: Project, release: str, ledger: Ledger) -> None:
     """Keep a ledger; a full disk or a folder that cannot be written costs the next build its time, and no more."""
     folder = project.cache / FOLDER
     values = [getattr(ledger, one.name) for one in fields(ledger)]
-    values[4] = {path: tuple(row) for path, row in ledger.rows.items()}
+    values[4] = ledger.rows.plain
+    data = pickle.dumps(values, protocol=5)
     beside = folder / f".{release}-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(pickle.dumps(values, protocol=5))
+        with beside.open("wb") as file:
+            file.write(data)
+            file.write(zlib.crc32(data).to_bytes(_SUM, "big"))
         beside.replace(folder / release)
         _forget_oldest(folder.iterdir())
     except OSError:
@@ -120,8 +106,10 @@ def read_ledger(project: Project, release: str) -> Ledger:
     """Return the ledger of a release; an empty one where there is none that can be read."""
     try:
         data = (project.cache / FOLDER / release).read_bytes()
-        values = _Plain(io.BytesIO(data)).load()
-        values[4] = {path: Row(*row) for path, row in values[4].items()}
+        if zlib.crc32(memoryview(data)[:-_SUM]).to_bytes(_SUM, "big") != data[-_SUM:]:
+            return Ledger()
+        values = unpack(data)
+        values[4] = Rows.of(*values[4])
         return Ledger(*values)
     except Exception:  # whatever is in that file, it is not believed, and everything is made
         return Ledger()
@@ -130,10 +118,3 @@ def read_ledger(project: Project, release: str) -> Ledger:
 def _forget_oldest(found: Iterable[Path]) -> None:
     for old in sorted(found, key=lambda path: path.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
-
-
-class _Plain(pickle.Unpickler):
-    """Reads plain values alone: a file in a shared cache must not be able to run anything."""
-
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")

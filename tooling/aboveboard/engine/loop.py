@@ -19,9 +19,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from aboveboard.content.project import load_project
+from aboveboard.content.seen import look_of_file
+from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
-from aboveboard.engine.ledger import Ledger, Row, stamp_of, untouched
+from aboveboard.engine.ledger import Ledger, Row, Rows, untouched
 from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
@@ -51,20 +53,21 @@ class Order:
 class Live:
     """What is published: the folder of the release, what it was made of, and its untouched files.
 
-    `spare`: an older release that the new one may be made from.
+    `spare`: an older release that the new one may be made from. `store`: where things are remembered.
     """
 
     release: Path
     ledger: Ledger
     files: Mapping[str, int]
-    spare: Path | None
+    spare: Path | None = None
+    store: Store | None = None
 
 
-def look_at(release: Path | None, ledger: Ledger, spare: Path | None) -> Live | None:
+def look_at(release: Path | None, ledger: Ledger, spare: Path | None, store: Store | None = None) -> Live | None:
     """Return what is published, as far as a build can use it; None where it can use nothing."""
     if release is None or not ledger.rows:
         return None
-    return Live(release, ledger, untouched(release, ledger.files), spare)
+    return Live(release, ledger, untouched(release, ledger.files), spare, store)
 
 
 def load(order: Order, prepared: Prepared) -> tuple[MkDocsConfig, Any]:
@@ -98,17 +101,15 @@ def run_loop(
         if not changed:
             return base
         plan = plan_texts(config, plugin, prepared, heard, base, changed)
-        made = _make(
-            order, live, plan, base.rows.keys() - {piece.name for piece in plan.pieces}, base.others, tell
-        )
+        made = _make(order, live, plan, set(base.rows) - {piece.name for piece in plan.pieces}, base.others, tell)
         return replace(base, texts=texts, rows=base.rows | made)
     plan = plan_site(config, plugin, prepared, heard)
     site = digest((setting, plan.menu))
     kept = set(_kept(plan, live, site)) if live else set()
     others = _same_others(plan, live)
     made = _make(order, live, plan, kept, others, tell)
-    rows = {name: base.rows[name] for name in kept} | made
-    rows = {piece.name: rows[piece.name] for piece in plan.pieces}
+    names = [piece.name for piece in plan.pieces]
+    rows = Rows({name: made[name] if name in made else base.rows[name] for name in names})
     copied = copy_files(plan.copied, others)
     written = write_templates(plan.shop, rows)
     plugin.shelf.bound(len(plan.there))
@@ -139,10 +140,12 @@ def _make(
 ) -> dict[str, Row]:
     """Make every piece that is not kept, beside what is; return their rows."""
     if live is not None:
-        paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
+        rows = live.ledger.rows
+        gone = {path for name in set(rows) - kept for path in rows[name].files}
+        paths = (rows.files.keys() - gone) | others.keys()
         files = {path: live.files[path] for path in paths}
         apart = "" if has_index_of_its_own(files) else INDEX
-        releases.fill(order.building, live.release, files, apart, live.spare)
+        releases.fill(order.building, live.release, files, apart, live.spare, live.store)
     stages = plan.stages(kept)
     job, left = Job(_tools, order, _finish, Workshop.close), sum(map(len, stages))
     return dict(share(job, plan.shop, stages, lambda done: tell(done, left), helpers_for(left)))
@@ -166,7 +169,7 @@ def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
     """Return the files that the live release copied from what they would be copied from again."""
     if live is None:
         return {}
-    there = {file.dest_uri: stamp_of(str(file.abs_src_path)) for file in plan.copied}
+    there = {file.dest_uri: look_of_file(str(file.abs_src_path)) for file in plan.copied}
     return {
         path: (stamp, source)
         for path, (stamp, source) in live.ledger.others.items()

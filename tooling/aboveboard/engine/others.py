@@ -12,12 +12,13 @@ from pathlib import Path
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.structure.files import File
 
+from aboveboard.content.seen import look_of_file
 from aboveboard.engine.ledger import Row, Stamp, stamp_of
 from aboveboard.engine.releases import write_new
 from aboveboard.engine.workshop import Workshop
 
-# What a file was copied from, as its length and when it was written; nothing for one that is rendered.
-Others = dict[str, tuple[Stamp, Stamp | None]]
+# What a file was copied from, by how that looked; nothing for one that is rendered.
+Others = dict[str, tuple[Stamp, bytes | None]]
 PACKED = {"sitemap.xml": "sitemap.xml.gz"}
 
 
@@ -29,7 +30,7 @@ def copy_files(files: Sequence[File], there: Others) -> Others:
         if path in there:
             found[path] = there[path]
             continue
-        source = stamp_of(str(file.abs_src_path))
+        source = look_of_file(str(file.abs_src_path))
         write_new(file.abs_dest_path, file.content_bytes)
         found[path] = (stamp_of(file.abs_dest_path), source)
     return found

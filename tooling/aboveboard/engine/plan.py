@@ -14,10 +14,11 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 
 from aboveboard.content.entry import Entry
+from aboveboard.content.seen import look_of_file
 from aboveboard.engine.encode import digest
 from aboveboard.engine.files import as_sheets, made_files, made_of
 from aboveboard.engine.keys import Keys
-from aboveboard.engine.ledger import Ledger, stamp_of
+from aboveboard.engine.ledger import Ledger
 from aboveboard.engine.made import MadeFile, Making
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.workshop import Piece, Workshop
@@ -115,7 +116,7 @@ def inputs_of(prepared: Prepared) -> bytes:
     """Return a digest of all content but the texts of entries: where it is the same, so is all but these."""
     library, content = prepared.library, prepared.library.project.content
     pages = [(page.path, page.matter.text) for page in library.pages]
-    files = [(path, stamp_of(f"{content}/{path}")) for path in library.attachments]
+    files = [(path, look_of_file(f"{content}/{path}")) for path in library.attachments]
     held = sorted({*library.refused, *(d.path for d in prepared.errors)})
     return digest((Keys(prepared.public).outline, pages, files, held))
 

@@ -42,12 +42,12 @@ def prepare(
 
     What did not change is remembered from the last time, in the project's own `store` if none is named. Only
     errors are looked for, which keep things from being published, unless somebody asks for advice or `check` has
-    given it already.
+    given it already. Writers ask for texts long after, so all are read at once for them.
     """
     store = store or Store.open(project.root)
     desk = Desk(project, load_registers(project.content)[0])
     only_errors = not (for_writers or with_advice or is_noted(store, desk))
-    sources = read_sources(project, store)
+    sources = read_sources(project, store, at_once=for_writers)
     study_ahead(replace(desk, only_errors=only_errors), sources, now, store)
     library = load_library(project, store, sources)
     diagnostics = check_library(library, now, store=store, only_errors=only_errors)

@@ -17,6 +17,8 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from aboveboard.content.store import Store
+from aboveboard.engine.listed import files_in
 from aboveboard.errors import UserError
 
 KEPT = 3
@@ -50,11 +52,18 @@ def spare_of(site: Path, keep: int = KEPT) -> Path | None:
     return found[0] if len(found) >= max(keep, 1) and (live is None or found[0].name != live.name) else None
 
 
-def fill(building: Path, live: Path, files: Mapping[str, int], apart: str, spare: Path | None = None) -> None:
+def fill(
+    building: Path,
+    live: Path,
+    files: Mapping[str, int],
+    apart: str,
+    spare: Path | None = None,
+    store: Store | None = None,
+) -> None:
     """Give a build, still empty, these files of the live release: their numbers in the file system, by path.
 
     `apart`: a folder that somebody else sees to; it may hold what it held in an older release. `spare`: a release
-    that is turned into this one.
+    that is turned into this one. `store`: where it may be remembered what that holds.
     """
     if spare is not None:
         building.rmdir()
@@ -63,7 +72,7 @@ def fill(building: Path, live: Path, files: Mapping[str, int], apart: str, spare
         except OSError:
             # Somebody else's build took it at the same moment.
             building.mkdir()
-    there = _inodes(str(building), apart)
+    there = files_in(str(building), apart, store if spare else None)
     too_many = there.keys() - files.keys()
     for path in too_many:
         (building / path).unlink()
@@ -118,22 +127,6 @@ def publish(building: Path, site: Path, keep: int = KEPT) -> Path | None:
 
 def _folder(site: Path) -> Path:
     return site.parent / f".{site.name}-releases"
-
-
-def _inodes(folder: str, apart: str) -> dict[str, int]:
-    """Return every file of a folder, by path, with what tells whether another name is the same file."""
-    found: dict[str, int] = {}
-    left = [""]
-    while left:
-        prefix = left.pop()
-        with os.scandir(f"{folder}/{prefix}") as entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    left += [f"{path}/"] if path != apart else []
-                else:
-                    found[path] = entry.inode()
-    return found
 
 
 def _link(live: str, building: str, path: str, made: set[str]) -> None:

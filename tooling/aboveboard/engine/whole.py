@@ -9,7 +9,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from aboveboard.engine.indexed import pages_to_index
-from aboveboard.engine.ledger import Ledger, Row, stamp_of
+from aboveboard.engine.ledger import Ledger, Row, Rows, stamp_of
 from aboveboard.engine.loop import Order, Tell
 from aboveboard.engine.others import pack_again
 from aboveboard.engine.prepare import Prepared
@@ -28,7 +28,7 @@ def build_whole(order: Order, prepared: Prepared, tell: Tell) -> Ledger:
     pack_again(order.building)
     wrong = tuple(verify_site(order.building, prepared.library, prepared.public))
     row = Row(b"", _stamps(order.building), told=pages_to_index(order.building))
-    return Ledger(rows={EVERYTHING: row}, missing=wrong)
+    return Ledger(rows=Rows({EVERYTHING: row}), missing=wrong)
 
 
 def _stamps(site: Path) -> dict[str, tuple[int, int]]:

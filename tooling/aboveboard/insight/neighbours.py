@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,20 @@ class Neighbours:
     after: Entry | None = None
 
 
-def neighbours(entries: Iterable[Entry]) -> Mapping[str, Neighbours]:
-    """Return the neighbours of entries of one kind among each other, by id."""
-    ordered = sorted(entries, key=_place)
-    around = zip(ordered, [None, *ordered], [*ordered[1:], None], strict=False)
-    return {entry.id: Neighbours(before, after) for entry, before, after in around}
+class InRow:
+    """Entries of one kind in a row. Who stands beside an entry is asked by its id."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._row = sorted(entries, key=_place)
+        self._places = {entry.id: place for place, entry in enumerate(self._row)}
+
+    def __getitem__(self, name: str) -> Neighbours:
+        place, last = self._places[name], len(self._row) - 1
+        before = self._row[place - 1] if place > 0 else None
+        return Neighbours(before, self._row[place + 1] if place < last else None)
 
 
 def _place(entry: Entry) -> tuple[str, datetime, str]:
     """Return where an entry stands among its kind: a weeknote by the week it tells of, others by their day."""
-    return entry.standing.groups.week, entry.opens_at, entry.id
+    standing = entry.standing
+    return standing.groups.week, standing.opens_at, entry.id

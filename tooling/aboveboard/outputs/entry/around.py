@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.public import PublicLibrary
-from aboveboard.insight.neighbours import Neighbours, neighbours
+from aboveboard.insight.neighbours import InRow, Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class WaysOn:
 
     def __init__(self, library: PublicLibrary) -> None:
         self._library = library
-        self._rows: dict[tuple[str, str | None], Mapping[str, Neighbours]] = {}
+        self._rows: dict[tuple[str, str | None], InRow] = {}
 
     def of(self, entry: Entry) -> list[Way]:
         """Return the nearer row first: the team's, where it differs from that of all teams."""
@@ -42,5 +41,5 @@ class WaysOn:
         row = (entry.kind.name, team)
         if row not in self._rows:
             among = self._library.of_kind(entry.kind) if team is None else self._library.by_team[team]
-            self._rows[row] = neighbours(one for one in among if one.kind is entry.kind)
+            self._rows[row] = InRow(one for one in among if one.kind is entry.kind)
         return self._rows[row][entry.id]

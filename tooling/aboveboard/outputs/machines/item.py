@@ -75,9 +75,11 @@ def make_item(frame: Frame, told: Told) -> Item:
 def stands_at(frame: Frame, told: Told) -> datetime:
     """Return where something stands among the news: an entry by when it was first public, a promise by its
     last change, a withdrawal by the beginning of its day on the site."""
+    if isinstance(told, Entry):
+        return told.standing.sort_at
     if isinstance(told, Tombstone):
         return datetime.combine(told.when, time(0), frame.project.zone).astimezone(UTC)
-    return told.sort_at if isinstance(told, Entry) else changed_at(told)
+    return changed_at(told)
 
 
 def changed_at(told: Entry | Promise) -> datetime:
