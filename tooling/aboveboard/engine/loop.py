@@ -39,19 +39,24 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built, and where; all that another process needs to know."""
+    """What is to be built, and where; all that another process needs to know.
+
+    `alone`: whether there is more to know than that, so that no other process can help.
+    """
 
     config: Path
     building: Path
     strict: bool
     now: datetime
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
     """What is published: the folder of the release, what it was made of, and its untouched files.
 
-    `spare`: an older release that the new one may be made from.
+    `spare`: an older release that the new one may be made from. Where it is the folder that is built into, the
+    site is brought up to date in it.
     """
 
     release: Path
@@ -90,7 +95,8 @@ def run_loop(
     Raises CannotTell, with nothing done, where this loop cannot know what has to be made.
     """
     public = prepared.public
-    setting, inputs = setting_of(config), inputs_of(prepared)
+    # A menu of one's own stands in no text: it is no part of the setting, by which rendered texts are kept.
+    setting, inputs = setting_of(config), digest((inputs_of(prepared), config.nav))
     texts = {entry.path: entry.source for entry in public.entries}
     base = live.ledger if live else Ledger()
     if live and (base.setting, base.inputs) == (setting, inputs) and live.files.keys() == base.files.keys():
@@ -103,6 +109,7 @@ def run_loop(
         )
         return replace(base, texts=texts, rows=base.rows | made)
     plan = plan_site(config, plugin, prepared, heard)
+    said = tuple(heard)
     site = digest((setting, plan.menu))
     kept = set(_kept(plan, live, site)) if live else set()
     others = _same_others(plan, live)
@@ -113,7 +120,7 @@ def run_loop(
     written = write_templates(plan.shop, rows)
     plugin.shelf.bound(len(plan.there))
     ledger = Ledger(
-        inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu
+        inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu, said=said
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
     return _looked_over(ledger, kept, live, order.building, config.site_url)
@@ -141,13 +148,17 @@ def _make(
     if live is not None:
         paths = {path for name in kept for path in live.ledger.rows[name].files} | others.keys()
         files = {path: live.files[path] for path in paths}
-        apart = "" if has_index_of_its_own(files) else INDEX
-        releases.fill(order.building, live.release, files, apart, live.spare)
+        if live.release == order.building:
+            releases.take_away(order.building, live.files.keys() - files.keys())
+        else:
+            apart = "" if has_index_of_its_own(files) else INDEX
+            releases.fill(order.building, live.release, files, apart, live.spare)
     left = [piece for piece in plan.pieces if piece.name not in kept]
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()
     job = Job(_tools, order, _finish, Workshop.close)
-    return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers_for(len(left))))
+    helpers = 0 if order.alone else helpers_for(len(left))
+    return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers))
 
 
 def _tools(order: Order) -> Workshop:

@@ -64,14 +64,18 @@ def fill(building: Path, live: Path, files: Mapping[str, int], apart: str, spare
             # Somebody else's build took it at the same moment.
             building.mkdir()
     there = _inodes(str(building), apart)
-    too_many = there.keys() - files.keys()
-    for path in too_many:
-        (building / path).unlink()
-    _drop_empty_folders(building, too_many)
+    take_away(building, there.keys() - files.keys())
     root, made = str(live), set[str]()
     for path, number in files.items():
         if there.get(path) != number:
             _link(root, str(building), path, made)
+
+
+def take_away(site: Path, paths: Collection[str]) -> None:
+    """Remove these files of a site where they are there, and every folder that has nothing left in it."""
+    for path in paths:
+        (site / path).unlink(missing_ok=True)
+    _drop_empty_folders(site, paths)
 
 
 def write_new(path: str, data: bytes) -> None:
