@@ -154,10 +154,12 @@ class Builds(RuleBasedStateMachine):
             if path.is_file() and (how == "torn" or path.parent.name == "releases"):
                 path.write_bytes(path.read_bytes()[:200] + b"torn")
 
-    @rule(how=st.sampled_from(["written", "removed"]))
+    @rule(how=st.sampled_from(["written", "removed", "moved"]))
     def touch_the_live_site(self, how: str) -> None:
         page = self.root / "site/index.html"
-        if page.is_file() and how == "written":
+        if how == "moved" and page.is_file():
+            (self.root / "site").replace(self.root / f"site-{len(list(self.root.iterdir()))}")
+        elif page.is_file() and how == "written":
             page.write_text("not ours", encoding="utf-8")
         elif page.is_file():
             page.unlink()

@@ -2,9 +2,10 @@
 
 MkDocs goes through its steps and finds nothing to do in them:
 
-    on_pre_build   it would empty the folder: what is in there waits in a hidden one, which MkDocs leaves alone
-    on_files       that comes back, our loop makes what is another by now, and MkDocs is handed no file at all
-    on_shutdown    the theme gets back the templates that MkDocs was not to render
+    on_pre_build   it would empty the folder: what is in there waits in a hidden one, which MkDocs leaves alone;
+                   it would look for files and templates: it is shown none
+    on_files       everything comes back, our loop makes what is another by now, and MkDocs is handed no file
+    on_shutdown    whatever came of it, the configuration is again what it was
 
 Where a build is killed in between, the next one finds what waits. A ledger of the folder says what it was made of;
 a file that somebody touched since is made again, and one that is not ours goes, as it does when MkDocs cleans.
@@ -29,7 +30,6 @@ from aboveboard.engine.loop import Order, look_at, run_loop
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.said import said_at_the_end
 from aboveboard.engine.setting import CannotTell, setting_of
-from aboveboard.engine.workers import start_method
 from aboveboard.errors import BuildFailed
 
 WAITING = ".aboveboard-waiting"
@@ -51,11 +51,12 @@ class Place:
         self._config, self._project, self._dirty = config, project, dirty
         self._name = f"in-place-{blake2b(os.fsencode(project.relative(self.site)), digest_size=8).hexdigest()}"
         self._before = read_ledger(project, self._name)
-        self._templates = config.theme.static_templates
+        self._shown = config.docs_dir, config.theme.dirs, config.theme.static_templates
         self.at_work = False
 
     def set_aside(self) -> None:
         """Hide what the folder holds from MkDocs, which would remove it; what nobody can use is left to that."""
+        self._show_nothing()
         self.give_back()
         if self._dirty or not self._before.rows or not self.site.is_dir():
             return
@@ -78,13 +79,12 @@ class Place:
     def bring_up_to_date(self, plugin: Any, prepared: Prepared) -> None:
         """Make what is another by now, and say what MkDocs had to say of it."""
         self.at_work = True
+        self._show_everything()
         self.give_back()
-        if self._before.rows and not self._dirty:
+        if self._before.rows and self.site.is_dir() and not self._dirty:
             _remove_others(str(self.site), "", self._before.files.keys())
         config, project = self._config, self._project
-        # What was said on the command line, a process that is not forked cannot know.
-        alone = start_method() != "fork"
-        order = Order(project.config, self.site, config.strict, prepared.public.now, alone)
+        order = Order(project.config, self.site, config.strict, prepared.public.now, plain=True)
         live = look_at(self.site, self._before, None)
         try:
             with said_at_the_end() as said:
@@ -94,13 +94,24 @@ class Place:
             raise PluginError("\n".join([str(error), *error.reasons])) from None
         if ledger is not self._before:
             write_ledger(project, self._name, ledger)
-        # Nothing is left for MkDocs: no pages for its menu, and no templates.
-        config.nav, config.theme.static_templates = [], set()
+        config.nav = []
+        self._show_nothing()
 
     def close(self) -> None:
         """Leave everything as it belongs, whatever came of the build."""
         self.give_back()
-        self._config.theme.static_templates = self._templates
+        self._show_everything()
+
+    def _show_nothing(self) -> None:
+        """Keep MkDocs from walking through the content and the theme, and from rendering what lists all pages."""
+        theme = self._config.theme
+        self._config.docs_dir, theme.static_templates = str(self._waiting / "nothing"), set()
+        # Where it has to translate, MkDocs warns if it finds no folder that does.
+        theme.dirs = [] if theme.locale.language == "en" else theme.dirs
+
+    def _show_everything(self) -> None:
+        theme = self._config.theme
+        self._config.docs_dir, theme.dirs, theme.static_templates = self._shown
 
 
 def forget_waiting(site: Path) -> None:

@@ -31,7 +31,7 @@ from aboveboard.engine.search import has_index_of_its_own
 from aboveboard.engine.setting import setting_of
 from aboveboard.engine.sheet import leads
 from aboveboard.engine.verify import dead_links, missing_pages
-from aboveboard.engine.workers import Job, helpers_for, share
+from aboveboard.engine.workers import Job, helpers_for, share, start_method
 from aboveboard.engine.workshop import Heard, Piece, Workshop
 
 Tell = Callable[[int, int], None]
@@ -41,14 +41,15 @@ Tell = Callable[[int, int], None]
 class Order:
     """What is to be built, and where; all that another process needs to know.
 
-    `alone`: whether there is more to know than that, so that no other process can help.
+    `plain`: MkDocs's own command asks for it. What that was told, only a process that is forked knows, and what it
+    says to links that lead nowhere is all that it has to say of them.
     """
 
     config: Path
     building: Path
     strict: bool
     now: datetime
-    alone: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def run_loop(
         inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu, said=said
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
-    return _looked_over(ledger, kept, live, order.building, config.site_url)
+    return ledger if order.plain else _looked_over(ledger, kept, live, order.building, config.site_url)
 
 
 def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
@@ -157,7 +158,8 @@ def _make(
     # What takes long stands at the end of the table of outputs; begun first, nobody waits for it alone.
     left.reverse()
     job = Job(_tools, order, _finish, Workshop.close)
-    helpers = 0 if order.alone else helpers_for(len(left))
+    plan.shop.looks_over = not order.plain
+    helpers = 0 if order.plain and start_method() != "fork" else helpers_for(len(left))
     return dict(share(job, plan.shop, left, lambda done: tell(done, len(left)), helpers))
 
 
