@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 
 from aboveboard.engine import loop, workers
 from aboveboard.engine.in_place import WAITING
+from aboveboard.engine.in_turn import Turn
 from aboveboard.engine.ledger import Row
 from aboveboard.engine.workshop import Piece, Workshop
 from tests.conftest import CONFIG, NOW, WEEKNOTE, Site, entry
@@ -208,6 +209,33 @@ def test_a_build_may_be_killed_at_any_moment(site: Site, moment: float) -> None:
     except subprocess.TimeoutExpired:
         running.send_signal(signal.SIGKILL)
         running.wait()
+    mkdocs(site, "build")
+    assert tree(site.root / "site") == by_mkdocs(site.root, NOW)
+
+
+def test_a_build_waits_for_another_one_of_the_same_folder(note: Site) -> None:
+    mkdocs(note, "build")
+    turn = Turn(next((note.root / ".aboveboard").glob("*.lock")))
+    turn.take()
+    note.write(NOTE, entry(WEEKNOTE, "Newer news.\n"))
+    with subprocess.Popen([MKDOCS, "build"], cwd=note.root, stderr=subprocess.PIPE, text=True) as second:
+        assert second.stderr is not None
+        assert any("another build is at work in this folder" in line for line in second.stderr)
+        assert "Good news." in note.read(PAGE)
+        turn.end()
+        second.communicate()
+    assert second.returncode == 0
+    assert "Newer news." in note.read(PAGE)
+
+
+def test_two_builds_at_once_come_right(site: Site) -> None:
+    fill(site)
+    for word in ("One", "Two", "Three"):
+        path = site.root / "content/about.md"
+        path.write_text(f"# About\n\n{word}.\n", encoding="utf-8")
+        both = [subprocess.Popen([MKDOCS, "build"], cwd=site.root, stderr=subprocess.PIPE) for _ in range(2)]
+        said = b"".join(one.communicate()[1] for one in both)
+        assert [one.returncode for one in both] == [0, 0], said
     mkdocs(site, "build")
     assert tree(site.root / "site") == by_mkdocs(site.root, NOW)
 

@@ -77,8 +77,9 @@ class Builds(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(way=st.sampled_from(["ours", "plain"]))
+    def begin(self, way: str) -> None:
+        self.way = way
         self.configure()
         for path, fields in ENTRIES.items():
             self.write(f"content/{path}", f"---\n{fields}\n---\n\n{TEXT}")

@@ -5,7 +5,7 @@ MkDocs goes through its steps and finds nothing to do in them:
     on_pre_build   it would empty the folder: what is in there waits in a hidden one, which MkDocs leaves alone;
                    it would look for files and templates: it is shown none
     on_files       everything comes back, our loop makes what is another by now, and MkDocs is handed no file
-    on_shutdown    whatever came of it, the configuration is again what it was
+    on_post_build  the configuration is again what it was, as it is where a build fails
 
 Where a build is killed in between, the next one finds what waits. A ledger of the folder says what it was made of;
 a file that somebody touched since is made again, and one that is not ours goes, as it does when MkDocs cleans.
@@ -25,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from aboveboard.content.project import Project
+from aboveboard.engine.in_turn import Turn
 from aboveboard.engine.ledger import Ledger, read_ledger, write_ledger
 from aboveboard.engine.loop import Order, look_at, run_loop
 from aboveboard.engine.prepare import Prepared
@@ -50,12 +51,15 @@ class Place:
         self._waiting = self.site / WAITING
         self._config, self._project, self._dirty = config, project, dirty
         self._name = f"in-place-{blake2b(os.fsencode(project.relative(self.site)), digest_size=8).hexdigest()}"
-        self._before = read_ledger(project, self._name)
+        self._turn = Turn(project.cache / f"{self._name}.lock")
+        self._before = Ledger()
         self._shown = config.docs_dir, config.theme.dirs, config.theme.static_templates
         self.at_work = False
 
     def set_aside(self) -> None:
         """Hide what the folder holds from MkDocs, which would remove it; what nobody can use is left to that."""
+        self._turn.take()
+        self._before = read_ledger(self._project, self._name)
         self._show_nothing()
         self.give_back()
         if self._dirty or not self._before.rows or not self.site.is_dir():
@@ -92,6 +96,8 @@ class Place:
                 said += ledger.warnings
         except BuildFailed as error:
             raise PluginError("\n".join([str(error), *error.reasons])) from None
+        except OSError as error:
+            raise PluginError(f"the site was not built: {error}") from None
         if ledger is not self._before:
             write_ledger(project, self._name, ledger)
         config.nav = []
@@ -101,6 +107,7 @@ class Place:
         """Leave everything as it belongs, whatever came of the build."""
         self.give_back()
         self._show_everything()
+        self._turn.end()
 
     def _show_nothing(self) -> None:
         """Keep MkDocs from walking through the content and the theme, and from rendering what lists all pages."""

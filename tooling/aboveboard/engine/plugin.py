@@ -162,9 +162,14 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self.place is None and self.shelf is not None:
+        if self.place is not None:
+            self.place.close()
+        elif self.shelf is not None:
             self.shelf.flush()
             self.shelf.trim()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.on_shutdown()
 
     def on_shutdown(self) -> None:
         if self.place is not None:
