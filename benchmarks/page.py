@@ -52,7 +52,8 @@ METHOD = """\
   everything, so above 2,000 entries it is run once, from nothing.
 - Our search index is counted apart, because a build does not make it unless asked to.
 - The builders take turns. Each builds into a new folder. Only ours builds over its last site, because it
-  swaps the two. Times are medians of whole commands. After an edit the new words have to be on the page,
+  swaps the two, and plain `mkdocs build` because it brings it up to date; into a new folder that takes
+  several times as long. Times are medians of whole commands. After an edit the new words have to be on the page,
   or the run fails.
 - Memory is the most that all processes of a build held together. It was read every 20 milliseconds, in a
   run of its own, as {memory}.

@@ -134,9 +134,10 @@ def _verify(builder: Builder, site: Path, edit: Edit, what: str) -> None:
 
 
 def plain(at: Round) -> None:
-    """`mkdocs build` of our project, nothing changed since the last one, into a fresh folder."""
+    """`mkdocs build` of our project over its last site, nothing changed."""
+    site = at.fresh()
     for turn in range(at.repeat + 1):
-        command = [script("mkdocs"), "build", "--quiet", "--site-dir", str(at.fresh())]
+        command = [script("mkdocs"), "build", "--quiet", "--site-dir", str(site)]
         done = run(command, at.sources["ours"], ENVIRONMENT)
         if turn:
             at.note(_ours(at), "plain", done.seconds)

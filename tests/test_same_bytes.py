@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -32,7 +33,7 @@ site_name: {name}
 {url}docs_dir: content
 use_directory_urls: {folders}
 theme: {{name: material{custom}}}
-plugins:
+{nav}plugins:
   - aboveboard:
       organisation: {organisation}
       redirects: {redirects}
@@ -42,6 +43,7 @@ CHOICES = {
     "url": ["", "site_url: https://example.org/blog/\n"],
     "folders": ["true", "false"],
     "custom": ["", ", custom_dir: theme"],
+    "nav": ["", "nav: [{Ours: weeknotes/index.md}, {Gone: gone.md}]\n"],
     "organisation": ["Example", "Another & Sons"],
     "redirects": ["{}", "{/gone/: /actions/, /incidents/2026-11-18-b/: /old/}"],
 }
@@ -71,12 +73,14 @@ class Builds(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="builds-"))
         self.said = {name: choices[0] for name, choices in CHOICES.items()}
         self.now = NOW
+        self.way = "ours"
 
     def teardown(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(way=st.sampled_from(["ours", "plain"]))
+    def begin(self, way: str) -> None:
+        self.way = way
         self.configure()
         for path, fields in ENTRIES.items():
             self.write(f"content/{path}", f"---\n{fields}\n---\n\n{TEXT}")
@@ -164,10 +168,12 @@ class Builds(RuleBasedStateMachine):
             if path.is_file() and (how == "torn" or path.parent.name == "releases"):
                 path.write_bytes(path.read_bytes()[:200] + b"torn")
 
-    @rule(how=st.sampled_from(["written", "removed"]))
+    @rule(how=st.sampled_from(["written", "removed", "moved"]))
     def touch_the_live_site(self, how: str) -> None:
         page = self.root / "site/index.html"
-        if page.is_file() and how == "written":
+        if how == "moved" and page.is_file():
+            (self.root / "site").replace(self.root / f"site-{len(list(self.root.iterdir()))}")
+        elif page.is_file() and how == "written":
             page.write_text("not ours", encoding="utf-8")
         elif page.is_file():
             page.unlink()
@@ -183,11 +189,18 @@ class Builds(RuleBasedStateMachine):
             if how != "removed":
                 page.write_text("not ours", encoding="utf-8")
 
+    @rule(way=st.sampled_from(["ours", "plain"]))
+    def build_in_another_way(self, way: str) -> None:
+        self.way = way
+
     @invariant()
     def what_is_built_is_what_mkdocs_builds(self) -> None:
         if not (self.root / "mkdocs.yml").is_file():
             return
-        build(self.project, self.now)
+        if self.way == "ours":
+            build(self.project, self.now)
+        else:
+            build_plainly(self.root, self.now)
         assert tree(self.root / "site") == from_nothing(self.root, self.now)
 
     @property
@@ -318,14 +331,28 @@ def from_nothing(root: Path, now: datetime) -> dict[str, bytes]:
         return by_mkdocs(copy, now)
 
 
-def by_mkdocs(root: Path, now: datetime) -> dict[str, bytes]:
-    """Return what MkDocs's own build makes of a project, with the cache that is there."""
+def by_mkdocs(root: Path, now: datetime, **options: Any) -> dict[str, bytes]:
+    """Return what MkDocs's own loop makes of a project, with the cache that is there; ours takes no part in it."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("ABOVEBOARD_NOW", now.isoformat())
-        config = load_config(str(root / "mkdocs.yml"), site_dir=folder)
-        config.plugins.on_startup(command="build", dirty=False)
-        build_with_mkdocs(config)
+        for module in ("loop", "in_place"):
+            patch.delattr(f"aboveboard.engine.{module}.run_loop")
+        # Without `on_startup` nobody said that this is `mkdocs build`.
+        build_with_mkdocs(load_config(str(root / "mkdocs.yml"), site_dir=folder, **options))
         return tree(Path(folder))
+
+
+def build_plainly(root: Path, now: datetime) -> Path:
+    """Do what `mkdocs build` does, and return the folder of the site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ABOVEBOARD_NOW", now.isoformat())
+        config = load_config(str(root / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build_with_mkdocs(config)
+        finally:
+            config.plugins.on_shutdown()
+        return Path(config.site_dir)
 
 
 def tree(site: Path) -> dict[str, bytes]:

@@ -33,6 +33,7 @@ class Ledger:
     `texts`: the digest of each public entry's file, by its path. `rows`: by the first source path of each draft.
     `others`: files that are copied or that list the pages, with what they were copied from. `sources`: every
     path that a link can lead to. `menu`: what header and footer list. `missing`: what should be there and is not.
+    `said`: what MkDocs said of the site as a whole, as of its menu.
     """
 
     inputs: bytes = b""
@@ -44,6 +45,7 @@ class Ledger:
     sources: tuple[str, ...] = ()
     menu: dict[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def wrong(self) -> list[str]:
@@ -52,8 +54,8 @@ class Ledger:
 
     @property
     def warnings(self) -> list[str]:
-        """What MkDocs said of its pages."""
-        return [line for row in self.rows.loud for line in row.warnings]
+        """What MkDocs said of the site and its pages."""
+        return [*self.said, *(line for row in self.rows.loud for line in row.warnings)]
 
     @property
     def files(self) -> dict[str, Stamp]:

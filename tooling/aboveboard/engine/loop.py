@@ -33,7 +33,7 @@ from aboveboard.engine.search import has_index_of_its_own
 from aboveboard.engine.setting import setting_of
 from aboveboard.engine.sheet import leads
 from aboveboard.engine.verify import dead_links, missing_pages
-from aboveboard.engine.workers import Job, helpers_for, share
+from aboveboard.engine.workers import Job, helpers_for, share, start_method
 from aboveboard.engine.workshop import Heard, Piece, Workshop
 
 Tell = Callable[[int, int], None]
@@ -41,19 +41,25 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built, and where; all that another process needs to know."""
+    """What is to be built, and where; all that another process needs to know.
+
+    `plain`: MkDocs's own command asks for it. What that was told, only a process that is forked knows, and what it
+    says to links that lead nowhere is all that it has to say of them.
+    """
 
     config: Path
     building: Path
     strict: bool
     now: datetime
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
     """What is published: the folder of the release, what it was made of, and its untouched files.
 
-    `spare`: an older release that the new one may be made from. `store`: where things are remembered.
+    `spare`: an older release that the new one may be made from. Where it is the folder that is built into, the
+    site is brought up to date in it. `store`: where things are remembered.
     """
 
     release: Path
@@ -93,7 +99,8 @@ def run_loop(
     Raises CannotTell, with nothing done, where this loop cannot know what has to be made.
     """
     public = prepared.public
-    setting, inputs = setting_of(config), inputs_of(prepared)
+    # A menu of one's own stands in no text: it is no part of the setting, by which rendered texts are kept.
+    setting, inputs = setting_of(config), digest((inputs_of(prepared), config.nav))
     texts = {entry.path: entry.source for entry in public.entries}
     base = live.ledger if live else Ledger()
     if live and (base.setting, base.inputs) == (setting, inputs) and live.files.keys() == base.files.keys():
@@ -104,6 +111,7 @@ def run_loop(
         made = _make(order, live, plan, set(base.rows) - {piece.name for piece in plan.pieces}, base.others, tell)
         return replace(base, texts=texts, rows=base.rows | made)
     plan = plan_site(config, plugin, prepared, heard)
+    said = tuple(heard)
     site = digest((setting, plan.menu))
     kept = set(_kept(plan, live, site)) if live else set()
     others = _same_others(plan, live)
@@ -114,10 +122,10 @@ def run_loop(
     written = write_templates(plan.shop, rows)
     plugin.shelf.bound(len(plan.there))
     ledger = Ledger(
-        inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu
+        inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu, said=said
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
-    return _looked_over(ledger, kept, live, order.building, config.site_url)
+    return ledger if order.plain else _looked_over(ledger, kept, live, order.building, config.site_url)
 
 
 def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
@@ -144,11 +152,16 @@ def _make(
         gone = {path for name in set(rows) - kept for path in rows[name].files}
         paths = (rows.files.keys() - gone) | others.keys()
         files = {path: live.files[path] for path in paths}
-        apart = "" if has_index_of_its_own(files) else INDEX
-        releases.fill(order.building, live.release, files, apart, live.spare, live.store)
+        if live.release == order.building:
+            releases.take_away(order.building, live.files.keys() - files.keys())
+        else:
+            apart = "" if has_index_of_its_own(files) else INDEX
+            releases.fill(order.building, live.release, files, apart, live.spare, live.store)
     stages = plan.stages(kept)
     job, left = Job(_tools, order, _finish, Workshop.close), sum(map(len, stages))
-    return dict(share(job, plan.shop, stages, lambda done: tell(done, left), helpers_for(left)))
+    plan.shop.looks_over = not order.plain
+    helpers = 0 if order.plain and start_method() != "fork" else helpers_for(left)
+    return dict(share(job, plan.shop, stages, lambda done: tell(done, left), helpers))
 
 
 def _tools(order: Order) -> Workshop:

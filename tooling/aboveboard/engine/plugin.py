@@ -20,6 +20,7 @@ from aboveboard.engine.clock import take_now
 from aboveboard.engine.configure import configure, project_of
 from aboveboard.engine.extension import finished
 from aboveboard.engine.files import as_sheets, hand_over, page_words, safe_meta
+from aboveboard.engine.in_place import Place, forget_waiting
 from aboveboard.engine.keys import Keys
 from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.setting import CannotTell, setting_of
@@ -40,7 +41,9 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """
 
     def __init__(self) -> None:
-        self.preview = False
+        self.preview = self.dirty = False
+        self.by_mkdocs = True
+        self.place: Place | None = None
         self.prepared: Prepared | None = None
         self.at_hand: Prepared | None = None
         self.options: dict[str, Any] = {}
@@ -55,14 +58,15 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        self.options = dict(options or {})
+        self.options, self.by_mkdocs, self.place = dict(options or {}), True, None
         _, problems = read_settings(self.options, FrontMatter(""))
         unknown = [("aboveboard", problem.message) for problem in problems if problem.code == "FD004"]
         wrong: ConfigErrors = [("aboveboard", ValidationError(p.message)) for p in problems if p.code != "FD004"]
         return wrong, unknown
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.preview = command == "serve"
+        self.preview, self.dirty = command == "serve", dirty
+        self.by_mkdocs = self.preview
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if ASSEMBLED in config.extra:
@@ -86,6 +90,22 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         site = Path(config.site_dir)
         if site.is_symlink():
             site.unlink()
+        self.place = self._place(config)
+        if self.place is None:
+            forget_waiting(site)
+        else:
+            self.place.set_aside()
+
+    def _place(self, config: MkDocsConfig) -> Place | None:
+        """Return where our own loop builds; None where MkDocs's does."""
+        assert self.project is not None
+        if self.by_mkdocs:
+            return None
+        try:
+            return Place(config, self.project, self.dirty)
+        except CannotTell as error:
+            log.info(f"everything is made, as always: {error}")
+            return None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self.project is not None
@@ -93,6 +113,11 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if prepared is None:
             prepared = prepare(self.project, take_now(zone=self.project.zone), self.preview)
             _report(prepared)
+        if self.place is not None and not self.place.at_work:
+            # At work, our loop asks for the files as well, and then they are handed over.
+            self.at_hand = prepared
+            self.place.bring_up_to_date(self, prepared)
+            return Files([])
         prepared = self.take_up(prepared, config)
         assert self.keys is not None
         return hand_over(files, config, prepared, self.keys, self.shelf)
@@ -137,9 +162,18 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self.shelf is not None:
+        if self.place is not None:
+            self.place.close()
+        elif self.shelf is not None:
             self.shelf.flush()
             self.shelf.trim()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.on_shutdown()
+
+    def on_shutdown(self) -> None:
+        if self.place is not None:
+            self.place.close()
 
 
 def _report(prepared: Prepared) -> None:

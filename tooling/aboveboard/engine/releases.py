@@ -73,14 +73,18 @@ def fill(
             # Somebody else's build took it at the same moment.
             building.mkdir()
     there = files_in(str(building), apart, store if spare else None)
-    too_many = there.keys() - files.keys()
-    for path in too_many:
-        (building / path).unlink()
-    _drop_empty_folders(building, too_many)
+    take_away(building, there.keys() - files.keys())
     root, made = str(live), set[str]()
     for path, number in files.items():
         if there.get(path) != number:
             _link(root, str(building), path, made)
+
+
+def take_away(site: Path, paths: Collection[str]) -> None:
+    """Remove these files of a site where they are there, and every folder that has nothing left in it."""
+    for path in paths:
+        (site / path).unlink(missing_ok=True)
+    _drop_empty_folders(site, paths)
 
 
 def write_new(path: str, data: bytes) -> None:

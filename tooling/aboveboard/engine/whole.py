@@ -24,6 +24,7 @@ def build_whole(order: Order, prepared: Prepared, tell: Tell) -> Ledger:
     plugin: Any = config.plugins["aboveboard"]
     plugin.prepared, plugin.progress = prepared, tell
     config.plugins.on_startup(command="build", dirty=False)
+    plugin.by_mkdocs = True
     build(config)
     pack_again(order.building)
     wrong = tuple(verify_site(order.building, prepared.library, prepared.public))

@@ -46,6 +46,7 @@ class Workshop:
     """What every page needs to be finished; the same in each process.
 
     `known`: every file that the site will have, by path. `heard`: what MkDocs warns of, while it does.
+    `looks_over`: whether links that lead nowhere are looked for.
     """
 
     config: MkDocsConfig
@@ -56,6 +57,7 @@ class Workshop:
     known: Collection[str]
     heard: list[str]
     pages: Sequence[File] = field(default=())
+    looks_over: bool = True
     ground: Ground = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,14 +78,14 @@ class Workshop:
                 html = self._page(page)
                 dated = _dated(page)
                 looked_up = dict(page.looked_up)
-                wrong += dead_links(file.dest_uri, html, self.ground)
+                wrong += dead_links(file.dest_uri, html, self.ground) if self.looks_over else ()
                 if (said := said_to_search(html)) is not None:
                     told[address_of(file.dest_uri)] = blake2b(said.encode(), digest_size=12).hexdigest()
                 page.let_go()
             else:
                 data = file.content_bytes
                 write_new(file.abs_dest_path, data)
-                if file.dest_uri.endswith(".html"):
+                if self.looks_over and file.dest_uri.endswith(".html"):
                     wrong += dead_links(file.dest_uri, data.decode("utf-8", "replace"), self.ground)
             stamps[file.dest_uri] = stamp_of(file.abs_dest_path)
         if piece.is_told:
