@@ -17,8 +17,10 @@ from benchmarks.rivals.export import ELEVENTY, HUGO, MATERIAL, Rival, export_ent
 REPOSITORY = Path(__file__).resolve().parents[1]
 WORKSHOP = REPOSITORY / ".bench"
 SCRIPTS = Path(sys.executable).parent
+# Modules are compiled once, as wherever packages are installed, whatever whoever develops them prefers.
+_KEPT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 ENVIRONMENT = {
-    **os.environ,
+    **_KEPT,
     "ABOVEBOARD_NOW": f"{NOW:%Y-%m-%dT%H:%MZ}",
     "NO_MKDOCS_2_WARNING": "1",
     "NO_COLOR": "1",
