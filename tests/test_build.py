@@ -168,6 +168,23 @@ def test_a_navigation_of_ones_own_stays(site: Site) -> None:
     site.run("build", "--strict")
 
 
+def test_a_navigation_that_alone_changed_is_on_every_page(site: Site) -> None:
+    good(site)
+    config = site.read("mkdocs.yml")
+    for title in ("Notes", "Our notes"):
+        site.write("/mkdocs.yml", config + f"nav: [{{{title}: weeknotes/index.md}}]\n")
+        site.run("build")
+        assert f">{title}</a>" in site.read("site/weeknotes/2026-w47-platform/index.html")
+
+
+def test_what_is_wrong_with_the_navigation_is_said_in_every_build(site: Site) -> None:
+    good(site)
+    site.write("/mkdocs.yml", site.read("mkdocs.yml") + "nav: [{Gone: gone.md}]\n")
+    for _ in range(2):
+        assert "A reference to 'gone.md'" in site.run("build").stderr
+    assert "A reference to 'gone.md'" in site.run("build", "--strict", exit_code=1).stderr
+
+
 @pytest.mark.parametrize("urls", ["true", "false"])
 def test_every_link_leads_somewhere(site: Site, urls: str) -> None:
     good(site)

@@ -87,6 +87,24 @@ def test_the_command_line_has_its_say(site: Site, options: list[str], method: st
         assert tree(folder) == by_mkdocs(site.root, NOW, **how)
 
 
+@pytest.mark.parametrize(("method", "helpers"), [("fork", 1), ("spawn", 0)])
+def test_only_a_process_that_is_forked_can_help(
+    site: Site, method: str, helpers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    share = workers.share
+
+    def noted(*arguments: Any) -> Any:
+        asked.append(arguments[-1])
+        return share(*arguments)
+
+    monkeypatch.setenv(workers.METHOD, method)
+    monkeypatch.setattr(loop, "helpers_for", lambda pieces: 1)
+    monkeypatch.setattr(loop, "share", noted)
+    build_plainly(fill(site).root, NOW)
+    assert asked == [helpers]
+
+
 def test_what_is_not_ours_goes_and_what_is_hidden_stays(note: Site) -> None:
     mkdocs(note, "build")
     for path in ("site/left.html", "site/old/deep/index.html", "site/weeknotes/left.txt", "site/.git/HEAD"):

@@ -84,13 +84,13 @@ class Place:
         """Make what is another by now, and say what MkDocs had to say of it."""
         self.at_work = True
         self._show_everything()
-        self.give_back()
-        if self._before.rows and self.site.is_dir() and not self._dirty:
-            _remove_others(str(self.site), "", self._before.files.keys())
-        config, project = self._config, self._project
-        order = Order(project.config, self.site, config.strict, prepared.public.now, plain=True)
-        live = look_at(self.site, self._before, None)
+        config = self._config
+        order = Order(self._project.config, self.site, config.strict, prepared.public.now, plain=True)
         try:
+            self.give_back()
+            if self._before.rows and self.site.is_dir() and not self._dirty:
+                _remove_others(str(self.site), "", self._before.files.keys())
+            live = look_at(self.site, self._before, None)
             with said_at_the_end() as said:
                 ledger = run_loop(order, config, plugin, prepared, live, said, lambda done, total: None)
                 said += ledger.warnings
@@ -99,7 +99,7 @@ class Place:
         except OSError as error:
             raise PluginError(f"the site was not built: {error}") from None
         if ledger is not self._before:
-            write_ledger(project, self._name, ledger)
+            write_ledger(self._project, self._name, ledger)
         config.nav = []
         self._show_nothing()
 
