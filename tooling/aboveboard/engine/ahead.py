@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from aboveboard.content.reread import uncollected
 from aboveboard.content.sources import Sources
 from aboveboard.content.store import Store
 from aboveboard.engine.workers import Job, helpers_for, share
@@ -32,6 +31,7 @@ def study_ahead(desk: Desk, sources: Sources, now: datetime, store: Store) -> No
         return
     # Imported only here: most builds find that everything is known.
     from aboveboard.checks.study import keep_studied
+    from aboveboard.content.reread import uncollected
 
     pieces = [
         [(kind, path, sources.read[path].data) for kind, path in new[start : start + AT_ONCE]]
