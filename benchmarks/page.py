@@ -17,6 +17,7 @@ ROWS = {
     "title": "One title changed",
     "nothing": "Nothing changed",
     "plain": "Plain `mkdocs build`, nothing changed",
+    "plain_new": "Plain `mkdocs build`, nothing changed, into a new folder",
     "serve_entry": "Preview: from saving to the new page",
     "serve_list": "Preview: from saving to the new list",
     "check": "`check`, nothing changed",
@@ -52,9 +53,8 @@ METHOD = """\
   everything, so above 2,000 entries it is run once, from nothing.
 - Our search index is counted apart, because a build does not make it unless asked to.
 - The builders take turns. Each builds into a new folder. Only ours builds over its last site, because it
-  swaps the two, and plain `mkdocs build` because it brings it up to date; into a new folder that takes
-  several times as long. Times are medians of whole commands. After an edit the new words have to be on the page,
-  or the run fails.
+  swaps the two, and plain `mkdocs build` because it brings it up to date. Times are medians of whole commands.
+  After an edit the new words have to be on the page, or the run fails.
 - Memory is the most that all processes of a build held together. It was read every 20 milliseconds, in a
   run of its own, as {memory}.
 - The preview is asked for the page again and again, two milliseconds after each answer, until the new words

@@ -20,6 +20,7 @@ from aboveboard.engine.in_place import WAITING
 from aboveboard.engine.in_turn import Turn
 from aboveboard.engine.ledger import Row
 from aboveboard.engine.workshop import Piece, Workshop
+from aboveboard.errors import ChangedMeanwhile
 from tests.conftest import CONFIG, NOW, WEEKNOTE, Site, entry
 from tests.showcase import fill
 from tests.test_same_bytes import build_plainly, by_mkdocs, nothing_is_made, tree
@@ -262,7 +263,7 @@ def test_a_build_that_fails_leaves_the_site_that_stood_there(note: Site, monkeyp
     folder = build_plainly(note.root, NOW)
     before = tree(folder)
 
-    def fail(*_: object) -> object:
+    def fail(*_: object, **__: object) -> object:
         raise RuntimeError("the disk is on fire")
 
     monkeypatch.setattr("aboveboard.engine.plugin.prepare", fail)
@@ -322,3 +323,15 @@ def test_gh_deploy_pushes_what_was_built(note: Site, tmp_path: Path) -> None:
             check=True,
         )
         assert words in shown.stdout
+
+
+def test_a_text_that_changes_meanwhile_is_an_error_of_one_line(
+    note: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def change(*_: Any) -> None:
+        raise ChangedMeanwhile(NOTE)
+
+    monkeypatch.setattr("aboveboard.engine.in_place.run_loop", change)
+    with pytest.raises(Abort):
+        build_plainly(note.root, NOW)
+    assert f"{NOTE} changed while this was running: run it once more" in caplog.text

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from aboveboard.content.entry import Entry
 from aboveboard.content.project import Project
 from aboveboard.content.registers import Registers
+
+
+class Kept(Protocol):
+    """What was made of entries, by entry: a dictionary, or a cache that outlives the build."""
+
+    def get(self, entry: Entry, /) -> object: ...
+
+    def __setitem__(self, entry: Entry, made: object, /) -> None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,4 +35,4 @@ class Frame:
     teams: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
-    kept: MutableMapping[Entry, object] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict[Entry, object])

@@ -7,14 +7,14 @@ comments. What an output never receives it cannot leak.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, MutableMapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any
 
 from aboveboard.content.entry import Entry
-from aboveboard.content.frame import Frame
+from aboveboard.content.frame import Frame, Kept
 from aboveboard.content.kinds import KINDS, Kind
 from aboveboard.content.library import Catalogue, Library, Page
 from aboveboard.content.stamps import parse_stamp
@@ -52,7 +52,7 @@ class PublicLibrary(Catalogue):
     attachments: tuple[str, ...] = ()
     next_opening: datetime | None = None
     tombstones: tuple[Tombstone, ...] = ()
-    kept: MutableMapping[Entry, object] = field(default_factory=dict, repr=False)
+    kept: Kept = field(default_factory=dict[Entry, object], repr=False)
 
     @property
     def today(self) -> date:

@@ -31,7 +31,7 @@ from aboveboard.engine.loop import Order, look_at, run_loop
 from aboveboard.engine.prepare import Prepared
 from aboveboard.engine.said import said_at_the_end
 from aboveboard.engine.setting import CannotTell, setting_of
-from aboveboard.errors import BuildFailed
+from aboveboard.errors import UserError
 
 WAITING = ".aboveboard-waiting"
 
@@ -94,8 +94,8 @@ class Place:
             with said_at_the_end() as said:
                 ledger = run_loop(order, config, plugin, prepared, live, said, lambda done, total: None)
                 said += ledger.warnings
-        except BuildFailed as error:
-            raise PluginError("\n".join([str(error), *error.reasons])) from None
+        except UserError as error:
+            raise PluginError("\n".join([str(error), *getattr(error, "reasons", ())])) from None
         except OSError as error:
             raise PluginError(f"the site was not built: {error}") from None
         if ledger is not self._before:

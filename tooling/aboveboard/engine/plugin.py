@@ -111,7 +111,9 @@ class AboveboardPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         assert self.project is not None
         prepared = self.at_hand
         if prepared is None:
-            prepared = prepare(self.project, take_now(zone=self.project.zone), self.preview)
+            now, by_mkdocs = take_now(zone=self.project.zone), self.place is None
+            # MkDocs tells advice too. Its own loop could not say it well that a text changed meanwhile.
+            prepared = prepare(self.project, now, self.preview, with_advice=True, at_once=by_mkdocs)
             _report(prepared)
         if self.place is not None and not self.place.at_work:
             # At work, our loop asks for the files as well, and then they are handed over.

@@ -37,17 +37,18 @@ def prepare(
     for_writers: bool = False,
     store: Store | None = None,
     with_advice: bool = False,
+    at_once: bool = False,
 ) -> Prepared:
     """Read and check a project; `for_writers` shows what is held back too, marked, and what to mend.
 
     What did not change is remembered from the last time, in the project's own `store` if none is named. Only
     errors are looked for, which keep things from being published, unless somebody asks for advice or `check` has
-    given it already. Writers ask for texts long after, so all are read at once for them.
+    given it already. `at_once`: read all texts now, for somebody who asks for them long after, as writers do.
     """
     store = store or Store.open(project.root)
     desk = Desk(project, load_registers(project.content)[0])
     only_errors = not (for_writers or with_advice or is_noted(store, desk))
-    sources = read_sources(project, store, at_once=for_writers)
+    sources = read_sources(project, store, at_once=at_once or for_writers)
     study_ahead(replace(desk, only_errors=only_errors), sources, now, store)
     library = load_library(project, store, sources)
     diagnostics = check_library(library, now, store=store, only_errors=only_errors)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, MutableMapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -90,34 +89,20 @@ class Shelf:
             self._store.trim(room, keys, SPARE)
 
 
-class KeptItems(MutableMapping[Entry, object]):
-    """Items of feeds by entry, made in this build or an earlier one."""
+class KeptItems:
+    """Items of feeds by entry, made in this build or an earlier one. None is held: they are full texts."""
 
     def __init__(self, shelf: Shelf, keys: Keys) -> None:
         self._shelf, self._keys = shelf, keys
-        self._made: dict[Entry, object] = {}
 
-    def __getitem__(self, entry: Entry) -> object:
-        if entry not in self._made:
-            values = self._shelf.get(ITEMS, self._key(entry))
-            if not isinstance(values, tuple) or len(values) != len(fields(Item)):
-                raise KeyError(entry)
-            self._made[entry] = Item(*values)
-        return self._made[entry]
+    def get(self, entry: Entry) -> object:
+        """Return the item of an entry, or None."""
+        values = self._shelf.get(ITEMS, self._key(entry))
+        return Item(*values) if isinstance(values, tuple) and len(values) == len(fields(Item)) else None
 
     def __setitem__(self, entry: Entry, item: object) -> None:
-        self._made[entry] = item
-        if isinstance(item, Item):
-            self._shelf.put(ITEMS, self._key(entry), tuple(getattr(item, one.name) for one in fields(item)))
-
-    def __delitem__(self, entry: Entry) -> None:
-        del self._made[entry]
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
+        assert isinstance(item, Item), "what is kept of an entry is what feeds tell of it"
+        self._shelf.put(ITEMS, self._key(entry), tuple(getattr(item, one.name) for one in fields(item)))
 
     def _key(self, entry: Entry) -> bytes:
         return self._shelf.key("item", self._keys.of_text(entry))
