@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,40 @@ def test_a_picture_that_cannot_be_put_in_leaves_the_entry_whole(
     for path in there:
         if path.endswith(".jpg"):
             Image.open(site.root / "content" / path).load()
+
+
+ALONE = """
+import os, time
+from aboveboard.engine.workers import Job, share
+
+def tools(recipe): return None
+def do(tools, piece): return os.getpid(), "more than a line holds" * 100_000
+def close(tools): pass
+
+for pid, _ in share(Job(tools, None, do, close), None, [range(9), range(2)], lambda done: time.sleep(0.2), 1):
+    if pid != os.getpid():
+        print(pid, flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="NO FORK: this system cannot fork processes")
+def test_a_process_that_helped_ends_when_the_build_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        helper = int(build.stdout.readline())
+        build.kill()
+    until = time.monotonic() + 20
+    while is_there(helper) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_there(helper)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    # Ended, and nobody asked how: it is there by its number alone.
+    return not (stat.is_file() and ") Z " in stat.read_text())

@@ -21,8 +21,6 @@ from aboveboard.errors import BuildFailed, UserError
 METHOD = "ABOVEBOARD_START_METHOD"
 # Starting processes costs about as much as this many pages.
 PAYS_FROM = 60
-# How often a process that waits for the others looks whether there still are any, in seconds.
-_PATIENCE = 1.0
 T = TypeVar("T")
 Result = TypeVar("Result")
 
@@ -134,16 +132,24 @@ def _start(
     context: Any, job: Job[T, Result], tools: Any, stages: Sequence[Sequence[T]], taken: Sequence[Any]
 ) -> _Other:
     ours, theirs = context.Pipe()
-    own = tools if start_method() == "fork" else None
-    process = context.Process(target=_help, args=(job, own, stages, taken, theirs), daemon=True)
+    own, far = (tools, ours) if start_method() == "fork" else (None, None)
+    process = context.Process(target=_help, args=(job, own, stages, taken, theirs, far), daemon=True)
     process.start()
     theirs.close()
     return _Other(process, ours)
 
 
 def _help(
-    job: Job[Any, Any], tools: Any, stages: Sequence[Sequence[Any]], taken: Sequence[Any], line: Connection
+    job: Job[Any, Any],
+    tools: Any,
+    stages: Sequence[Sequence[Any]],
+    taken: Sequence[Any],
+    line: Connection,
+    far: Connection | None,
 ) -> None:
+    if far is not None:
+        # A forked process has both ends of its line, and would never hear that nobody is at the other one.
+        far.close()
     try:
         tools = job.tools(job.recipe) if tools is None else tools
         for stage, counter in zip(stages, taken, strict=True):
@@ -154,8 +160,9 @@ def _help(
             if not _may_go_on(line):
                 return
     except (OSError, UserError) as error:
-        # A full disk, or what its author has to mend, which is said where this process was started.
-        line.send((False, str(error)))
+        # A full disk, or what its author has to mend, which is said where this process was started; if it lives.
+        with suppress(OSError):
+            line.send((False, str(error)))
     except BaseException as error:
         line.send((False, f"{type(error).__name__}: {error}"))
         raise
@@ -163,11 +170,6 @@ def _help(
 
 def _may_go_on(line: Connection) -> bool:
     """Wait until every process has done its part of a stage; return False where the one that says so is gone."""
-    parent = multiprocessing.parent_process()
-    while not line.poll(_PATIENCE):
-        # A forked process has both ends of its line, and would wait for ever.
-        if parent is not None and not parent.is_alive():
-            return False
     try:
         line.recv()
     except EOFError:
