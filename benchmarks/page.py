@@ -53,8 +53,9 @@ METHOD = """\
   everything, so above 2,000 entries it is run once, from nothing.
 - Our search index is counted apart, because a build does not make it unless asked to.
 - The builders take turns. Each builds into a new folder. Only ours builds over its last site, because it
-  swaps the two, and plain `mkdocs build` because it brings it up to date. Times are medians of whole commands.
-  After an edit the new words have to be on the page, or the run fails.
+  swaps the two, and plain `mkdocs build` because it brings it up to date. An edit is measured when ours has two
+  older releases, as it always has from the third build on: it begins with the oldest. Times are medians of whole
+  commands. After an edit the new words have to be on the page, or the run fails.
 - Memory is the most that all processes of a build held together. It was read every 20 milliseconds, in a
   run of its own, as {memory}.
 - The preview is asked for the page again and again, two milliseconds after each answer, until the new words
