@@ -122,7 +122,7 @@ def edit(at: Round) -> None:
 
 def title(at: Round) -> None:
     """The title of one entry, which lists show; the list of its kind must say the new one."""
-    _again(at, "title", lambda turn: change_title(at.project, turn * 5, f"A title with a zebra {turn}"))
+    _again(at, "title", lambda turn: change_title(at.project, turn * 3, f"A title with a zebra {turn}"))
 
 
 def _again(at: Round, what: str, change: Callable[[int], Edit | None]) -> None:
