@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.common.utils import MD_TRIM_CHARS
 
 from aboveboard.checks.blame import text as blame
 from aboveboard.checks.blame.constructs import Cues
 from aboveboard.checks.leaks import named, secrets
 from aboveboard.content import passages as running_text
+from aboveboard.content.blocks import SPACE
 from aboveboard.content.entry import parse_entry
 from aboveboard.content.kinds import INCIDENT
 from aboveboard.content.passages import BLANK, passages
@@ -109,3 +114,13 @@ def test_dead_links_are_those_that_lead_nowhere_one_by_one(links: list[str], pat
         assert found == {link for link in links if (lead := ground.find(path, link)) and not lead.file}
     whole = [link for link in links if "://" in link]
     assert [ground.find(path, link) for link in whole] == [ground._taken_apart(path, link) for link in whole]
+
+
+def test_space_is_what_markdown_it_takes_for_space() -> None:
+    assert SPACE == MD_TRIM_CHARS
+
+
+def test_whoever_parses_nothing_imports_no_parser() -> None:
+    code = "import sys, aboveboard.content.library; print('markdown_it' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

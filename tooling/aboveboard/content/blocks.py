@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from markdown_it.common.utils import mdTrim
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# What markdown-it takes for space at the ends of a text (`MD_TRIM_CHARS`); most runs need nothing else of it.
+SPACE = "\t\n\x0b\x0c\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
 
 class Block(NamedTuple):
@@ -130,7 +133,7 @@ class _Reader:
                 self._open(at, len(match["item"]))
             elif kind == "heading":
                 mark = match["heading"]
-                text = mdTrim(match[0][len(mark) :])
+                text = match[0][len(mark) :].strip(SPACE)
                 self.blocks.append(Block("heading", text, at, at + 1, len(mark)))
             elif kind == "fence":
                 return self._fence(at, match["fence"])
@@ -147,7 +150,7 @@ class _Reader:
         text = self.lines[first][margin:]
         for line in self.lines[first + 1 : at]:
             text += "\n" + (line[min(margin, len(line) - len(line.lstrip(" "))) :] if margin else line)
-        self.blocks.append(Block("text", mdTrim(text), first, at, 0, not margin))
+        self.blocks.append(Block("text", text.strip(SPACE), first, at, 0, not margin))
         self.first = -1
 
     def _fence(self, at: int, mark: str) -> int:
@@ -180,7 +183,7 @@ class _Reader:
 
 
 def _cells(row: str) -> list[str]:
-    cells = mdTrim(row).split("|")
+    cells = row.strip(SPACE).split("|")
     cells = cells[1:] if cells[0] == "" else cells
     cells = cells[:-1] if cells and cells[-1] == "" else cells
-    return [mdTrim(cell) for cell in cells]
+    return [cell.strip(SPACE) for cell in cells]

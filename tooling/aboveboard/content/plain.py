@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from aboveboard.content.prose import Prose
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # What could begin a construct: anywhere in a line, and at its start. Not every reader of Markdown takes a
 # backslash before each of them, but all take entities.

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from aboveboard.content.blocks import Block, from_tokens, read_plain
 from aboveboard.content.comments import strip_comments
@@ -19,6 +17,9 @@ from aboveboard.content.lists import ItemList, find_lists
 from aboveboard.content.markdown import parse_blocks, parse_text
 from aboveboard.content.text import split_lines
 from aboveboard.errors import Position
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,26 +35,28 @@ def is_record(data: bytes) -> bool:
 class Remembered:
     """A reading from a record. `facts`, `public`: the digests of its facts, and as the public sees them.
 
-    `record` gives the bytes of the record, as often as it is called.
+    `span`: the first and the last day that it names, counted as `date.toordinal` does. `record` gives the bytes
+    of the record, as often as it is called.
     """
 
-    __slots__ = ("_public", "_published", "_record", "_source", "facts", "standing")
+    __slots__ = ("_public", "_published", "_record", "_source", "_span", "facts", "standing")
 
     def __init__(
         self,
         source: Source,
         record: Callable[[], bytes],
         standing: Standing,
+        span: tuple[int, int],
         facts: bytes,
         public: bytes,
         published: bool = False,
     ) -> None:
         self._source, self._record, self._public, self._published = source, record, public, published
-        self.standing, self.facts = standing, facts
+        self.standing, self._span, self.facts = standing, span, facts
 
     @property
     def span(self) -> tuple[date, date]:
-        first, last = HEAD.unpack_from(self._record())[5:7]
+        first, last = self._span
         return date.fromordinal(first), date.fromordinal(last)
 
     @property
@@ -89,7 +91,9 @@ class Remembered:
     def published(self) -> Reading:
         """Return the same as the public sees it."""
         standing = self.standing._replace(has_prompts=False)
-        return Remembered(self._source, self._record, standing, self._public, self._public, published=True)
+        return Remembered(
+            self._source, self._record, standing, self._span, self._public, self._public, published=True
+        )
 
     def _part_of(self, numbers: tuple[int, int]) -> bytes:
         own, public = numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -114,7 +115,8 @@ def load_registers(content: Path) -> tuple[Registers, dict[Path, list[Problem]]]
             except OSError as error:
                 problems[path] = [Problem(Position(), "NA005", f"this file cannot be read: {error.strerror}")]
                 continue
-            loaded[name], places[name], problems[path] = parse_register(data, model)
+            records, begins, wrong = _parse_once(data, model)
+            loaded[name], places[name], problems[path] = dict(records), dict(begins), list(wrong)
     for path in sorted((content / FOLDER).glob("*.y*ml")) if (content / FOLDER).is_dir() else ():
         if path.name not in {f"{name}.yml" for name in RECORDS}:
             message = f"no register is called {path.name}: there are {', '.join(f'{n}.yml' for n in RECORDS)}"
@@ -146,3 +148,9 @@ def parse_register(data: bytes, model: type[R]) -> tuple[dict[str, R], dict[str,
         records.setdefault(key, record)
         places.setdefault(key, matter.at(node.start))
     return records, places, problems
+
+
+# The rules ask for them, then the library, in one run.
+@lru_cache(maxsize=16)
+def _parse_once(data: bytes, model: Any) -> tuple[dict[str, Any], dict[str, Position], list[Problem]]:
+    return parse_register(data, model)

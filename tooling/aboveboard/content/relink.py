@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from markdown_it.token import Token
 
 from aboveboard.content.prose import Prose
 from aboveboard.errors import UserError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # An address behind `](`, and one behind `[name]:` at the start of a line; in angle brackets or without.
 _BARE = r"[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*"

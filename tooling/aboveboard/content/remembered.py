@@ -60,14 +60,14 @@ def file_of(kind: Kind, path: str, source: Source, record: bytes, zone: ZoneInfo
     `zone` is the site's.
     """
     try:
-        flags, facts, public, opens, sort, _, _, _, _, *sizes = HEAD.unpack_from(record)
+        flags, facts, public, opens, sort, first, last, _, _, *sizes = HEAD.unpack_from(record)
         problems = record[HEAD.size : HEAD.size + sizes[0]]
         groups = _read_groups(record[len(record) - sizes[-1] :]) if flags & ENTRY else None
         return file_of_row(
             kind,
             path,
             source,
-            Row(source.digest, flags, facts, public, opens, sort, groups, problems),
+            Row(source.digest, flags, facts, public, opens, sort, (first, last), groups, problems),
             lambda: record,
             zone,
         )

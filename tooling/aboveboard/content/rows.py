@@ -33,6 +33,7 @@ class Row(NamedTuple):
     public: bytes
     opens: int
     sort: int
+    span: tuple[int, int]
     groups: tuple[Any, ...] | None
     problems: bytes
 
@@ -41,11 +42,15 @@ def row_of(file: ParsedFile, source: bytes) -> Row:
     """Return the row of a parsed file; `source` is the digest of its bytes."""
     problems = dump(file.problems) if file.problems else b""
     if file.entry is None:
-        return Row(source, 0, b"", b"", 0, 0, None, problems)
+        return Row(source, 0, b"", b"", 0, 0, (0, 0), None, problems)
     reading, standing = file.entry.reading, file.entry.standing
     public = reading.published().facts if standing.has_prompts else reading.facts
     instants = (count(standing.opens_at), count(standing.sort_at))
-    return Row(source, flags_of(standing), reading.facts, public, *instants, tuple(standing.groups), problems)
+    first, last = reading.span
+    span = (first.toordinal(), last.toordinal())
+    return Row(
+        source, flags_of(standing), reading.facts, public, *instants, span, tuple(standing.groups), problems
+    )
 
 
 def file_of_row(
@@ -55,7 +60,7 @@ def file_of_row(
 
     `record` gives the rest of what is remembered when it is asked for.
     """
-    digest, flags, facts, public, opens, sort, groups, problems = row
+    digest, flags, facts, public, opens, sort, (first, last), groups, problems = row
     said = load(problems) if problems else ()
     if said and not (isinstance(said, tuple) and all(isinstance(problem, Problem) for problem in said)):
         raise ValueError("no problems")
@@ -71,7 +76,7 @@ def file_of_row(
             flags & _PROMPTS > 0,
             Groups._make(groups),
         )
-        reading = Remembered(source, record, standing, facts, public)
+        reading = Remembered(source, record, standing, (first, last), facts, public)
         entry = Entry(kind, entry_id(path), path, zone, digest, reading)
     return ParsedFile(kind, path, entry, said, source)
 

@@ -23,8 +23,11 @@ def title_of(entry: Entry, owner: str) -> str:
 
 def said_next(entries: Iterable[Entry], team: str, before: Week) -> tuple[Entry, str] | None:
     """Return a team's last weeknote before a week with what it said was next, as Markdown; None for neither."""
-    notes = [e for e in entries if e.standing.groups.team == team and e.weeknote and week_of(e) < before]
-    for note in sorted(notes, key=week_of, reverse=True)[:1]:
+    groups = [(e, e.standing.groups) for e in entries if e.standing.groups.team == team and e.kind is WEEKNOTE]
+    # Told by what stands at the front of each: of all the team's notes, only the last is looked into.
+    notes = [(Week.parse(of.week), e) for e, of in groups]
+    earlier = [(week, e) for week, e in notes if week < before]
+    for _, note in sorted(earlier, key=lambda found: found[0], reverse=True)[:1]:
         section = note.prose.section(*WEEKNOTE.sections["next"])
         text = note.prose.text(section) if section else ""
         if text:
