@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +16,9 @@ from hypothesis import HealthCheck, settings
 from aboveboard.cli import main
 from aboveboard.content.library import Library, load_library
 from aboveboard.content.project import Project, load_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # `make fuzz` names the other profile, and how many examples each property gets.
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,6 +35,24 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 CONFIG = "site_name: Try\ndocs_dir: content\ntheme: {name: material}\nplugins: [aboveboard]\n"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests of a module."""
+    from tests.browsing import browsing
+
+    with browsing() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site of this repository is served, built once for all tests of a module."""
+    from tests.browsing import serving_own_site
+
+    with serving_own_site(tmp_path_factory.mktemp("www") / "site") as root:
+        yield root
 
 
 @pytest.fixture(autouse=True)

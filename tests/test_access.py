@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import browsing, needs_browser, serving
+from tests.browsing import needs_browser, serving
 from tests.conftest import REPOSITORY, Site
 from tests.showcase import GROWN, fill, grow
 from tests.showcase import PAGES as ALWAYS
@@ -49,12 +49,6 @@ def address(shown: Path) -> Iterator[str]:
     (shown.parent / "host/open").symlink_to(shown.resolve())
     with serving(shown.parent / "host") as root:
         yield f"{root}open/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
-        yield chromium
 
 
 def violations(page: Page) -> list[str]:

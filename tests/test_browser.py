@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import browsing, needs_browser, serving_own_site
+from tests.browsing import needs_browser
 
 pytestmark = needs_browser
 
@@ -31,18 +30,6 @@ PAGES = [
     "experiments/2026-11-16-can-mkdocs-be-fast/",
     "incidents/2018-10-21-github-network-partition/",
 ]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_own_site(tmp_path_factory.mktemp("www") / "site") as root:
-        yield root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
-        yield chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser
 from aboveboard.content.plain import as_markdown, plain_text
 from aboveboard.content.weeks import Week
 from aboveboard.insight.digest import week_to_tell
-from tests.browsing import browsing, needs_browser
+from tests.browsing import needs_browser
 from tests.conftest import CONFIG, Site, entry
 from tests.test_pages import HOSTILE
 
@@ -243,12 +242,6 @@ def test_text_put_into_markdown_reads_as_it_was(text: str) -> None:
 
 def test_what_markdown_says_is_read_without_its_marks() -> None:
     assert plain_text("A *b* [c](https://example.org/) `d`\ne ![f](g.png) <b>h</b>\n\n- i\n") == "A b c d e f h i"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def opened(browser: Browser, file: Path, width: int, scheme: Any = "light") -> tuple[Any, list[str]]:

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from aboveboard.cli import main
-from tests.browsing import browsing, needs_browser, serving_own_site
+from tests.browsing import needs_browser
 from tests.conftest import REPOSITORY
 
 GUIDE = REPOSITORY / "content" / "guide"
@@ -186,18 +186,6 @@ def test_the_guide_names_each_of_its_pages(page: str) -> None:
 
 
 # ON A PHONE
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_own_site(tmp_path_factory.mktemp("www") / "site") as root:
-        yield root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
-        yield chromium
 
 
 @needs_browser[0]

@@ -14,6 +14,7 @@ from tests.conftest import REPOSITORY
 from tests.packing import build
 
 sys.path.insert(0, str(REPOSITORY / "tooling"))
+import asking
 import newcomer as proof
 
 
@@ -87,8 +88,8 @@ def test_a_missing_page_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "blog/index.html").write_text(
         '<a href="gone/">x</a><a href="/">y</a><img src="https://example.org/a.png"><a href="https://example.org/">z</a>'
     )
-    with proof.plain_server(tmp_path) as root:
-        count, wrong = proof.ask_for_everything(f"{root}blog/")
+    with asking.plain_server(tmp_path) as root:
+        count, wrong = asking.ask_for_everything(f"{root}blog/")
     assert count == 2
     assert sorted(line.split("/blog/")[1] for line in wrong) == [
         " fetches https://example.org/a.png",

@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from aboveboard.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent))
-from newcomer import plain_server
+from asking import plain_server
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FOLDER = REPOSITORY / "content" / "pictures"

@@ -17,9 +17,10 @@ from aboveboard.content.front_matter import FrontMatter, read_front_matter
 from aboveboard.content.incident_times import IncidentTimes
 from aboveboard.content.kinds import Kind
 from aboveboard.content.names import entry_id, name_problems
+from aboveboard.content.outlined import Outlined
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.prose import Prose
-from aboveboard.content.reading import Outlined, Parsed, Reading, instant, zone_of
+from aboveboard.content.reading import Parsed, Reading, instant, zone_of
 from aboveboard.content.recent import recent_matter, recent_prose
 from aboveboard.content.settings import Settings
 from aboveboard.content.source import Source

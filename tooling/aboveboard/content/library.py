@@ -10,18 +10,18 @@ from functools import cached_property
 
 from aboveboard.content.entry import Entry, ParsedFile
 from aboveboard.content.front_matter import FrontMatter, read_front_matter
-from aboveboard.content.kinds import BY_FOLDER, Kind
+from aboveboard.content.kinds import Kind
+from aboveboard.content.placing import shared_ids, stray_attachments
 from aboveboard.content.portable import portability_problems
 from aboveboard.content.problems import PROBLEMS, Problem
 from aboveboard.content.project import Project
 from aboveboard.content.prose import Prose
 from aboveboard.content.registers import Registers, load_registers
 from aboveboard.content.reread import parse_files, uncollected
-from aboveboard.content.scan import Scan
 from aboveboard.content.source import Source
 from aboveboard.content.sources import Sources, read_sources
 from aboveboard.content.store import Store
-from aboveboard.errors import Diagnostic, Position, Severity
+from aboveboard.errors import Diagnostic, Severity
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +139,7 @@ def _load(project: Project, store: Store | None, sources: Sources) -> Library:
             pages.append(_page(path, sources.read[path]))
             found += [(path, problem) for problem in pages[-1].matter.problems]
     found += [(file.path, problem) for file in files for problem in file.problems]
-    found += [*_said_twice(files), *_stray_attachments(scan)]
+    found += [*shared_ids(files), *stray_attachments(scan)]
     found += portability_problems([*scan.pages, *scan.attachments])
     registers, by_file = load_registers(project.content)
     prefix = project.relative(project.content)
@@ -157,33 +157,6 @@ def _page(path: str, source: Source) -> Page:
     matter = read_front_matter(source.data)
     broken = any(PROBLEMS[problem.code].severity is Severity.ERROR for problem in matter.problems)
     return Page(path, matter, broken, source.digest)
-
-
-def _said_twice(files: list[ParsedFile]) -> list[tuple[str, Problem]]:
-    names = [file.entry.id.casefold() for file in files if file.entry]
-    if len(names) == len(set(names)):
-        return []
-    by_name: dict[str, list[ParsedFile]] = defaultdict(list)
-    for file in files:
-        if file.entry:
-            by_name[file.entry.id.casefold()].append(file)
-    found = []
-    for same in by_name.values():
-        for file in same if len(same) > 1 else ():
-            others = ", ".join(other.path for other in same if other is not file)
-            message = f"the id `{file.entry.id if file.entry else ''}` is also that of {others}: rename one"
-            found.append((file.path, Problem(Position(), "NA002", message)))
-    return found
-
-
-def _stray_attachments(scan: Scan) -> list[tuple[str, Problem]]:
-    folders = tuple({path.removesuffix("index.md") for _, path in scan.entries if path.endswith("/index.md")})
-    message = "this file belongs to no entry and is not published: move it into the folder of its entry"
-    return [
-        (path, Problem(Position(), "NA006", message))
-        for path in scan.attachments
-        if path.split("/")[0] in BY_FOLDER and not path.startswith(folders)
-    ]
 
 
 def _diagnostic(path: str, problem: Problem) -> Diagnostic:

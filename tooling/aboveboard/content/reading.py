@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import Any, NoReturn, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from aboveboard.content.comments import strip_comments
@@ -118,65 +118,6 @@ class Parsed:
 
     def published(self) -> Reading:
         return Parsed(self.fields, without_prompts(self.matter), self.site_zone)
-
-
-class Outlined:
-    """A reading whose text must not be looked at: what shows only facts cannot depend on more."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-
-    @property
-    def fields(self) -> CommonFields:
-        return self._reading.fields
-
-    @property
-    def standing(self) -> Standing:
-        return self._reading.standing
-
-    @property
-    def facts(self) -> bytes:
-        return self._reading.facts
-
-    @property
-    def span(self) -> tuple[date, date]:
-        return self._reading.span
-
-    @property
-    def times(self) -> IncidentTimes | None:
-        times = self._reading.times
-        return times and replace(times, timeline=_Unseen(times.timeline.zone))  # type: ignore[arg-type]
-
-    @property
-    def matter(self) -> FrontMatter:
-        _refuse("the text of an entry")
-
-    @property
-    def body(self) -> tuple[str, int]:
-        _refuse("the text of an entry")
-
-    @property
-    def prose(self) -> Prose:
-        _refuse("the text of an entry")
-
-    def published(self) -> Reading:
-        return self
-
-
-class _Unseen:
-    """A timeline of which only the zone may be known."""
-
-    def __init__(self, zone: str) -> None:
-        self.zone = zone
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        _refuse(f"the {name} of a timeline")
-
-
-def _refuse(what: str) -> NoReturn:
-    raise AssertionError(f"{what} is looked at by what says that it shows facts alone")
 
 
 def without_prompts(matter: FrontMatter) -> FrontMatter:

@@ -24,7 +24,6 @@ from aboveboard.content.store import Store
 from aboveboard.engine import releases
 from aboveboard.engine.encode import digest
 from aboveboard.engine.ledger import Ledger, Row, Rows, untouched
-from aboveboard.engine.looking.ground import Ground
 from aboveboard.engine.others import copy_files, write_templates
 from aboveboard.engine.pagefind import FOLDER as INDEX
 from aboveboard.engine.plan import Plan, inputs_of, plan_site, plan_texts
@@ -32,7 +31,7 @@ from aboveboard.engine.prepare import Prepared, prepare
 from aboveboard.engine.search import has_index_of_its_own
 from aboveboard.engine.setting import setting_of
 from aboveboard.engine.sheet import leads
-from aboveboard.engine.verify import dead_links, missing_pages
+from aboveboard.engine.verify import look_again, missing_pages
 from aboveboard.engine.workers import Job, helpers_for, share, start_method
 from aboveboard.engine.workshop import Heard, Piece, Workshop
 
@@ -125,7 +124,10 @@ def run_loop(
         inputs, setting, site, texts, rows, copied | written, tuple(plan.shop.files.src_uris), plan.menu, said=said
     )
     ledger.missing = tuple(missing_pages(plan.shop.known, prepared.library, public))
-    return ledger if order.plain else _looked_over(ledger, kept, live, order.building, config.site_url)
+    if not order.plain:
+        vanished = live is not None and not base.files.keys() <= ledger.files.keys()
+        look_again(ledger, kept, vanished, order.building, config.site_url)
+    return ledger
 
 
 def _kept(plan: Plan, live: Live, site: bytes) -> Iterator[str]:
@@ -188,22 +190,3 @@ def _same_others(plan: Plan, live: Live | None) -> dict[str, Any]:
         for path, (stamp, source) in live.ledger.others.items()
         if source is not None and path in live.files and there.get(path) == source
     }
-
-
-def _looked_over(
-    ledger: Ledger, kept: set[str], live: Live | None, building: Path, site_url: str | None
-) -> Ledger:
-    """Look once more at the links of pages that were kept, where what they lead to may have gone or come."""
-    vanished = live is not None and not live.ledger.files.keys() <= ledger.files.keys()
-    ground = Ground(ledger.files.keys() | set[str](), site_url)
-    for name in kept:
-        row = ledger.rows[name]
-        if vanished or row.dead:
-            pages = [path for path in row.files if path.endswith(".html")]
-            dead = [line for path in pages for line in dead_links(path, _read(building / path), ground)]
-            ledger.rows[name] = row._replace(dead=tuple(dead))
-    return ledger
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aboveboard.content.library import Library
 from aboveboard.content.public import PublicLibrary
+from aboveboard.engine.ledger import Ledger
 from aboveboard.engine.looking.ground import Ground
 from aboveboard.outputs.links import file_of, source_path
 from aboveboard.outputs.machines.redirects import redirected_files
@@ -67,3 +68,23 @@ def verify_site(site: Path, library: Library, public: PublicLibrary) -> Iterator
     for path in sorted(files):
         if path.endswith(".html"):
             yield from dead_links(path, (site / path).read_text(encoding="utf-8"), ground)
+
+
+def look_again(
+    ledger: Ledger, kept: Collection[str], vanished: bool, building: Path, site_url: str | None
+) -> None:
+    """Look once more at the links of pages that were kept, where what they lead to may have gone or come.
+
+    `vanished`: whether the site lacks a file that it had. What is found is noted in the ledger.
+    """
+    ground = Ground(ledger.files.keys() | set[str](), site_url)
+    for name in kept:
+        row = ledger.rows[name]
+        if vanished or row.dead:
+            pages = [path for path in row.files if path.endswith(".html")]
+            dead = [line for path in pages for line in dead_links(path, _read(building / path), ground)]
+            ledger.rows[name] = row._replace(dead=tuple(dead))
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
